@@ -1,0 +1,136 @@
+//! Test vectors, read from `tests/vectors/*.json`; their schema is described there.
+
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
+
+use std::{fs, path::PathBuf};
+
+use checkout_signature::{Error, Event, Signed, Verifier, Whitespace};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+#[derive(Deserialize, Serialize)]
+pub struct File {
+    pub source: String,
+    pub vectors: Vec<Vector>,
+}
+
+#[derive(Deserialize, Serialize)]
+pub struct Vector {
+    pub name: String,
+    pub secrets: Vec<Bytes>,
+    pub options: Options,
+    pub authorization: Option<String>,
+    pub body: Bytes,
+    pub signature: String,
+    pub event: Value,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Bytes {
+    Text(String),
+    Hex(String),
+}
+
+#[derive(Default, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Options {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whitespace: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_body_bytes: Option<usize>,
+}
+
+impl Bytes {
+    pub fn to_vec(&self) -> Vec<u8> {
+        match self {
+            Bytes::Text(text) => text.clone().into_bytes(),
+            Bytes::Hex(digits) => hex::decode(digits).expect("hex"),
+        }
+    }
+}
+
+impl Vector {
+    pub fn verifier(&self) -> Verifier {
+        let secrets: Vec<Vec<u8>> = self.secrets.iter().map(Bytes::to_vec).collect();
+        let (newest, previous) = secrets.split_first().expect("a secret");
+        let mut verifier = Verifier::new(newest).expect("a secret that is not empty");
+        for secret in previous {
+            verifier = verifier.with_previous_secret(secret).expect("not too many");
+        }
+        verifier = match self.options.whitespace.as_deref() {
+            None | Some("all") => verifier,
+            Some("insignificant") => verifier.with_whitespace(Whitespace::Insignificant),
+            Some("none") => verifier.with_whitespace(Whitespace::None),
+            Some(other) => panic!("{}: whitespace {other}", self.name),
+        };
+        verifier = match self.options.signed.as_deref() {
+            None | Some("body") => verifier,
+            Some("payload") => verifier.with_signed(Signed::Payload),
+            Some(other) => panic!("{}: signed {other}", self.name),
+        };
+        match self.options.max_body_bytes {
+            Some(bytes) => verifier.with_max_body(bytes),
+            None => verifier,
+        }
+    }
+
+    pub fn authorization(&self) -> &[u8] {
+        self.authorization.as_deref().unwrap_or_default().as_bytes()
+    }
+}
+
+/// Every vector file, with its name; fails where there are none, since a test of nothing cannot fail.
+pub fn files() -> Vec<(String, File)> {
+    let folder = folder();
+    let mut files: Vec<(String, File)> = fs::read_dir(&folder)
+        .expect("tests/vectors")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .map(|path| {
+            let text = fs::read_to_string(&path).expect("a vector file");
+            let file = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+            (path.file_stem().expect("a name").to_string_lossy().into_owned(), file)
+        })
+        .collect();
+    files.sort_by(|(a, _), (b, _)| a.cmp(b));
+    assert!(files.len() >= 8, "vector files are missing: {}", files.len());
+    files
+}
+
+pub fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors")
+}
+
+/// A verdict as the vectors write it.
+pub fn signature_verdict<T>(result: &Result<T, Error>) -> &'static str {
+    match result {
+        Ok(_) => "authentic",
+        Err(error) => error.code(),
+    }
+}
+
+/// An event as the vectors write it.
+pub fn event_verdict(result: Result<Event, Error>) -> Value {
+    match result {
+        Err(error) => Value::from(error.code()),
+        Ok(Event::PaymentAuthorized(payment)) => json!({
+            "type": "payment-authorized",
+            "payload": {
+                "amount": payment.amount,
+                "paymentId": payment.payment_id,
+                "sessionId": payment.session_id,
+            },
+        }),
+        Ok(Event::Unknown(event)) => {
+            let mut value = json!({ "type": "unknown", "name": event.name });
+            if let Some(payload) = event.payload {
+                value["payload"] = serde_json::from_str(&payload).expect("JSON");
+            }
+            value
+        }
+        Ok(_) => unreachable!("the vectors know all events"),
+    }
+}
