@@ -175,8 +175,8 @@ impl fmt::Debug for Verifier {
 /// A body that is authentic. Only [`Verifier::verify`] makes one.
 ///
 /// Whitespace is not signed: a stranger who holds one callback can send it again with other
-/// whitespace, and it is still authentic. [`event`](Verified::event) sees to that; who parses
-/// [`body`](Verified::body) must see to it too. `Debug` does not show the body.
+/// whitespace, and it is still authentic. `event` (with the feature of that name) sees to that; who
+/// parses [`body`](Verified::body) must see to it too. `Debug` does not show the body.
 #[derive(Clone, Copy)]
 pub struct Verified<'b> {
     body: &'b [u8],

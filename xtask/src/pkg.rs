@@ -1,0 +1,95 @@
+//! The npm package: the WebAssembly module, its glue, the bundle, the tarball.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::{npm, sh};
+
+/// The target of the bindings.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+/// Builds `pkg/dist`.
+pub(crate) fn build() -> Result<()> {
+    sh::rust_target(WASM)?;
+    npm::install("xtask/node")?;
+    let module = sh::step("build the WebAssembly module", module)?;
+    let generated = sh::target().join("glue");
+    sh::step("generate its glue and bundle the package", || {
+        glue(&module, &generated)?;
+        let (root, out) = (sh::root(), sh::root().join("pkg/dist"));
+        let _ = fs::remove_dir_all(&out);
+        sh::run(sh::command("node", ["xtask/node/bundle.mjs"]).args([&root, &generated, &out]))
+    })
+}
+
+/// Builds the package and packs it; returns the tarball.
+pub(crate) fn pack() -> Result<PathBuf> {
+    build()?;
+    // Readers of the package on npm see the project's own front page and licences.
+    for name in ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"] {
+        fs::copy(name, Path::new("pkg").join(name)).with_context(|| format!("copy {name}"))?;
+    }
+    let out = sh::target().join("package");
+    let _ = fs::remove_dir_all(&out);
+    fs::create_dir_all(&out)?;
+    let mut pack = sh::command("npm", ["pack", "--silent", "--pack-destination"]);
+    let name = sh::output(pack.arg(&out).current_dir("pkg"))?;
+    let tarball = out.join(name.trim());
+    ensure!(tarball.is_file(), "npm pack made no {}", tarball.display());
+    let shown = tarball.strip_prefix(sh::root()).unwrap_or(&tarball);
+    eprintln!("  packed {} ({} bytes)", shown.display(), fs::metadata(&tarball)?.len());
+    Ok(tarball)
+}
+
+/// Compiles the bindings; the same sources give the same bytes in any folder.
+pub(crate) fn module() -> Result<PathBuf> {
+    module_of(&sh::root(), &sh::target().join("wasm"))
+}
+
+/// The same for a copy of this repository.
+pub(crate) fn module_of(repository: &Path, target: &Path) -> Result<PathBuf> {
+    let cargo_home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+        .context("find cargo's home folder")?;
+    let sysroot = sh::output(&mut sh::command("rustc", ["--print", "sysroot"]))?;
+    let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
+    // Separated by 0x1f, as cargo wants it: folders may have spaces.
+    let flags = [
+        "-Ctarget-feature=+simd128".to_owned(),
+        remap(repository, "checkout-signature"),
+        remap(&cargo_home, "cargo"),
+        remap(Path::new(sysroot.trim()), "rust"),
+    ];
+    let mut build =
+        sh::command("cargo", ["build", "--quiet", "--locked", "--package", "checkout-signature-wasm"]);
+    build.args(["--lib", "--profile", "wasm", "--target", WASM]);
+    build
+        .arg("--target-dir")
+        .arg(target)
+        .current_dir(repository)
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+    sh::run(&mut build)?;
+    Ok(target.join(WASM).join("wasm/checkout_signature_wasm.wasm"))
+}
+
+fn glue(module: &Path, out: &Path) -> Result<()> {
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(module).out_name("checkout_signature").web(true)?.typescript(true);
+    bindgen.omit_default_module_path(true).reset_state_function(true).remove_producers_section(true);
+    bindgen.remove_name_section(true);
+    bindgen.generate(out)?;
+    let path = out.join("checkout_signature.js");
+    let glue = fs::read_to_string(&path)?;
+    // `instanceof` is false for a module that another realm compiled (edge runtimes, Jest), and the glue
+    // would then try to compile it. Ours is always a module.
+    let check = "if (!(module instanceof WebAssembly.Module))";
+    ensure!(glue.matches(check).count() == 1, "wasm-bindgen's glue has changed: look at initSync");
+    fs::write(path, glue.replace(check, "if (false)"))?;
+    Ok(())
+}

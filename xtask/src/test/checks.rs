@@ -1,0 +1,205 @@
+//! The checks, in the order in which they tell most.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, bail, ensure};
+
+use super::Check;
+use crate::{demo, npm, pkg, sh};
+
+const BARE_METAL: &str = "thumbv7em-none-eabi";
+
+pub(super) const ALL: &[Check] = &[
+    ("format", format),
+    ("core", core),
+    ("lint", lint),
+    ("docs", docs),
+    ("bare-metal", bare_metal),
+    ("vectors", vectors),
+    ("bindings", bindings),
+    ("package", package),
+    ("types", types),
+    ("conformance", conformance),
+    ("readme", readme),
+    ("demo", demo),
+    ("reproducible", reproducible),
+];
+
+fn cargo(arguments: &[&str]) -> Result<()> {
+    sh::run(&mut sh::command("cargo", arguments))
+}
+
+fn format() -> Result<()> {
+    cargo(&["fmt", "--all", "--check"])
+}
+
+fn core() -> Result<()> {
+    cargo(&["test", "--locked", "--package", "checkout-signature"])
+}
+
+fn lint() -> Result<()> {
+    let deny = ["--", "--deny", "warnings"];
+    sh::rust_target(pkg::WASM)?;
+    let core = ["clippy", "--locked", "--package", "checkout-signature", "--no-default-features"];
+    let bindings = [
+        "clippy",
+        "--locked",
+        "--package",
+        "checkout-signature-wasm",
+        "--all-targets",
+        "--target",
+        pkg::WASM,
+    ];
+    cargo(&[&["clippy", "--locked", "--workspace", "--all-targets"][..], &deny].concat())?;
+    cargo(&[&core[..], &deny].concat())?;
+    cargo(&[&bindings[..], &deny].concat())
+}
+
+fn docs() -> Result<()> {
+    let mut doc = sh::command("cargo", ["doc", "--locked", "--workspace", "--no-deps"]);
+    sh::run(doc.env("RUSTDOCFLAGS", "--deny warnings"))?;
+    let mut core = sh::command("cargo", ["doc", "--locked", "--no-deps", "--no-default-features"]);
+    sh::run(core.args(["--package", "checkout-signature"]).env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+/// The core needs no operating system, no allocator and no unwinding.
+fn bare_metal() -> Result<()> {
+    sh::rust_target(BARE_METAL)?;
+    let core = ["build", "--locked", "--package", "checkout-signature", "--no-default-features", "--target"];
+    cargo(&[&core[..], &[BARE_METAL]].concat())
+}
+
+/// The committed vectors are what their generator writes.
+fn vectors() -> Result<()> {
+    let mut check = sh::command("python3", ["tests/vectors/generate.py", "--check"]);
+    sh::run(&mut check).context("the vectors, from Python 3.9 or newer")
+}
+
+/// wasm-bindgen's own runner, in Node.
+fn bindings() -> Result<()> {
+    sh::rust_target(pkg::WASM)?;
+    cargo(&["build", "--quiet", "--locked", "--package", "wasm-test-runner"])?;
+    let runner = sh::target().join("debug").join(format!("wasm-test-runner{}", std::env::consts::EXE_SUFFIX));
+    let mut test =
+        sh::command("cargo", ["test", "--locked", "--package", "checkout-signature-wasm", "--tests"]);
+    test.args(["--target", pkg::WASM]).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    sh::run(&mut test)
+}
+
+/// What is published holds what users need, and nothing else.
+fn package() -> Result<()> {
+    const FILES: &[&str] = &[
+        "CHANGELOG.md",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "README.md",
+        "dist/index.cjs",
+        "dist/index.d.cts",
+        "dist/index.d.ts",
+        "dist/index.js",
+        "package.json",
+    ];
+    let consumer = consumer()?;
+    let mut files = Vec::new();
+    list(&consumer.join("node_modules/checkout-signature"), "", &mut files)?;
+    files.sort();
+    ensure!(files == FILES, "the tarball holds {files:?}, and should hold {FILES:?}");
+    let manifest = fs::read_to_string(consumer.join("node_modules/checkout-signature/package.json"))?;
+    ensure!(!manifest.contains("ependencies\""), "the package must depend on nothing");
+    npm::install("tests/js")?;
+    sh::run(sh::command("node", ["tests/js/node_modules/publint/src/cli.js", "--strict"]).arg(tarball()?))
+}
+
+/// The façade under `tsc --checkJs`, and the declarations as a user meets them.
+fn types() -> Result<()> {
+    consumer()?;
+    npm::install("tests/js")?;
+    for project in ["pkg/tsconfig.json", "tests/js/types/tsconfig.json"] {
+        sh::run(sh::command("node", ["tests/js/node_modules/typescript/bin/tsc", "--project"]).arg(project))?;
+    }
+    Ok(())
+}
+
+/// The conformance suite in Node, over the packed tarball.
+fn conformance() -> Result<()> {
+    node_tests(&["tests/js/node.test.mjs"])
+}
+
+/// The README's samples, run as they stand there.
+fn readme() -> Result<()> {
+    node_tests(&["tests/js/readme.test.mjs"])
+}
+
+fn node_tests(files: &[&str]) -> Result<()> {
+    let consumer = consumer()?;
+    npm::install("tests/js")?;
+    let mut test = sh::command("node", ["--test", "--test-reporter=spec"]);
+    sh::run(test.args(files).env("CONSUMER", consumer))
+}
+
+/// What `cargo xtask demo` prints, and the page as it serves it.
+fn demo() -> Result<()> {
+    demo::run(&demo::Options { serve: false, ..demo::Options::default() })?;
+    sh::run(
+        sh::command("node", ["--test", "--test-reporter=spec", "tests/www/serve.test.mjs"])
+            .env("SITE", demo::site()?),
+    )
+}
+
+/// The same sources give the same module in another folder.
+fn reproducible() -> Result<()> {
+    let here = fs::read(pkg::module()?)?;
+    let elsewhere = sh::target().join("else where");
+    let _ = fs::remove_dir_all(&elsewhere);
+    let list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+    let sources = ["*.toml", "*.rs", "*.md", "Cargo.lock", ".cargo"];
+    let tracked = sh::output(sh::command("git", list).args(sources))?;
+    for file in tracked.split_terminator('\0').filter(|file| Path::new(file).exists()) {
+        let to = elsewhere.join(file);
+        fs::create_dir_all(to.parent().context("a folder")?)?;
+        fs::copy(file, to)?;
+    }
+    let there = fs::read(pkg::module_of(&elsewhere, &elsewhere.join("target"))?)?;
+    ensure!(here == there, "two folders gave two modules: {} and {} bytes", here.len(), there.len());
+    println!("{} bytes, the same from two folders", here.len());
+    Ok(())
+}
+
+/// A user's project with the tarball installed; made once in a run.
+fn consumer() -> Result<PathBuf> {
+    static MADE: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();
+    if let Some(folder) = MADE.get() {
+        return Ok(folder.clone());
+    }
+    // A space in its name, since users have some.
+    let folder = sh::target().join("a consumer");
+    let tarball = pkg::pack()?;
+    sh::run(sh::command("node", ["tests/packaging/consumer.mjs"]).arg(tarball).arg(&folder))?;
+    Ok(MADE.get_or_init(|| folder).clone())
+}
+
+fn tarball() -> Result<PathBuf> {
+    let folder = sh::target().join("package");
+    let found = fs::read_dir(&folder)?.filter_map(Result::ok).map(|entry| entry.path());
+    let mut tarballs: Vec<_> = found.filter(|path| path.extension().is_some_and(|e| e == "tgz")).collect();
+    match (tarballs.pop(), tarballs.is_empty()) {
+        (Some(tarball), true) => Ok(tarball),
+        _ => bail!("one tarball was expected in {}", folder.display()),
+    }
+}
+
+fn list(folder: &Path, prefix: &str, files: &mut Vec<String>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            list(&entry.path(), &format!("{name}/"), files)?;
+        } else {
+            files.push(name);
+        }
+    }
+    Ok(())
+}
