@@ -27,11 +27,10 @@ pub(crate) enum Message<'b> {
 #[derive(Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Payment<'b> {
-    #[serde(deserialize_with = "amount")]
     pub(crate) amount: u64,
-    #[serde(borrow, deserialize_with = "id")]
+    #[serde(borrow)]
     pub(crate) payment_id: Cow<'b, str>,
-    #[serde(borrow, deserialize_with = "id")]
+    #[serde(borrow)]
     pub(crate) session_id: Cow<'b, str>,
 }
 
@@ -40,6 +39,13 @@ pub(crate) struct Payment<'b> {
 struct PayloadOnly<'b> {
     #[serde(borrow)]
     payload: &'b RawValue,
+}
+
+impl Payment<'_> {
+    /// What JSON's types do not say.
+    fn is_valid(&self) -> bool {
+        self.amount <= MAX_AMOUNT && !self.payment_id.is_empty() && !self.session_id.is_empty()
+    }
 }
 
 impl Message<'_> {
@@ -57,7 +63,10 @@ impl Message<'_> {
 
 /// Reads a body.
 pub(crate) fn message(body: &[u8]) -> Result<Message<'_>, EventFault> {
-    parse::<Message<'_>>(strict(body)?)
+    match parse(strict(body)?)? {
+        Message::PaymentAuthorized(payment) if !payment.is_valid() => Err(EventFault::Members),
+        message => Ok(message),
+    }
 }
 
 /// The text of the member `payload`.
@@ -80,9 +89,10 @@ fn parse<'b, T: Deserialize<'b>>(text: &'b str) -> Result<T, EventFault> {
     })
 }
 
-/// Counts brackets first: without more than the limit of them nothing can be nested deeper.
+/// Whether the body nests too deeply, so far as it is JSON: what is shorter than its brackets would be
+/// together is either not nested so deeply, or not closed and refused for that.
 fn is_too_deep(body: &[u8]) -> bool {
-    body.iter().filter(|&&b| b == b'[' || b == b'{').count() > MAX_DEPTH && depth(body) > MAX_DEPTH
+    body.len() > 2 * MAX_DEPTH && depth(body) > MAX_DEPTH
 }
 
 /// The deepest nesting of brackets outside strings.
@@ -185,13 +195,3 @@ impl<'b, T: Deserialize<'b>> Visitor<'b> for ObjectVisitor<T> {
 /// A string, borrowed where it has no escapes.
 #[derive(Deserialize)]
 struct Text<'b>(#[serde(borrow)] Cow<'b, str>);
-
-fn amount<'b, D: Deserializer<'b>>(deserializer: D) -> Result<u64, D::Error> {
-    let amount = u64::deserialize(deserializer)?;
-    if amount <= MAX_AMOUNT { Ok(amount) } else { Err(de::Error::custom("amount")) }
-}
-
-fn id<'b, D: Deserializer<'b>>(deserializer: D) -> Result<Cow<'b, str>, D::Error> {
-    let Text(id) = Text::deserialize(deserializer)?;
-    if id.is_empty() { Err(de::Error::custom("id")) } else { Ok(id) }
-}

@@ -36,19 +36,20 @@ impl Keys {
 
     /// The MAC under the newest secret.
     pub(crate) fn sign(&self, runs: Runs<'_>) -> [u8; 32] {
-        mac(&self.newest, runs).finalize().into_bytes().into()
+        mac(&self.newest, runs).0.finalize().into_bytes().into()
     }
 
-    /// Whether the expected MAC is one of ours.
+    /// How many bytes the runs have together, if the expected MAC is one of ours.
     ///
     /// Each comparison is the MAC crate's, in constant time, and all are made: `|=` does not stop at
     /// the first match, so the time taken does not say which secret it was.
-    pub(crate) fn verify(&self, runs: Runs<'_>, expected: &[u8; 32]) -> bool {
-        let mut matched = mac(&self.newest, runs.clone()).verify_slice(expected).is_ok();
-        for key in self.previous.iter().flatten() {
-            matched |= mac(key, runs.clone()).verify_slice(expected).is_ok();
+    pub(crate) fn verify(&self, runs: Runs<'_>, expected: &[u8; 32]) -> Option<usize> {
+        let (newest, bytes) = mac(&self.newest, runs.clone());
+        let mut matched = newest.verify_slice(expected).is_ok();
+        for key in self.previous.iter().map_while(Option::as_ref) {
+            matched |= mac(key, runs.clone()).0.verify_slice(expected).is_ok();
         }
-        matched
+        matched.then_some(bytes)
     }
 
     /// MACs under every secret, for a body in pieces.
@@ -57,12 +58,14 @@ impl Keys {
     }
 }
 
-fn mac(key: &Hmac<Sha256>, runs: Runs<'_>) -> Hmac<Sha256> {
-    let mut mac = key.clone();
+/// The MAC of the runs, not finished yet, and their bytes.
+fn mac(key: &Hmac<Sha256>, runs: Runs<'_>) -> (Hmac<Sha256>, usize) {
+    let (mut mac, mut bytes) = (key.clone(), 0);
     for run in runs {
         update(&mut mac, run);
+        bytes += run.len();
     }
-    mac
+    (mac, bytes)
 }
 
 fn update(mac: &mut Hmac<Sha256>, run: &[u8]) {

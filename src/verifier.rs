@@ -127,10 +127,8 @@ impl Verifier {
             return Err(Error::BodyTooLarge);
         }
         let runs = self.signed.runs(body, self.whitespace).ok_or(Error::SignatureMismatch)?;
-        if !self.keys.verify(runs, &expected) {
-            return Err(Error::SignatureMismatch);
-        }
-        Ok(Verified { body, whitespace: self.whitespace, signed: self.signed })
+        let hashed = self.keys.verify(runs, &expected).ok_or(Error::SignatureMismatch)?;
+        Ok(Verified { body, hashed, whitespace: self.whitespace, signed: self.signed })
     }
 
     /// Begins to verify a callback whose body arrives in pieces.
@@ -178,11 +176,12 @@ impl fmt::Debug for Verifier {
 /// whitespace, and it is still authentic. `event` (with the feature of that name) sees to that; who
 /// parses [`body`](Verified::body) must see to it too. `Debug` does not show the body.
 #[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "event"), allow(dead_code, reason = "only the event needs more than the body"))]
 pub struct Verified<'b> {
     body: &'b [u8],
-    #[cfg_attr(not(feature = "event"), allow(dead_code, reason = "only the event needs it"))]
+    /// How many bytes the signature covers.
+    hashed: usize,
     whitespace: Whitespace,
-    #[cfg_attr(not(feature = "event"), allow(dead_code, reason = "only the event needs it"))]
     signed: Signed,
 }
 
@@ -201,7 +200,9 @@ impl<'b> Verified<'b> {
     /// that was removed for the signature makes it another event, or none.
     #[cfg(feature = "event")]
     pub fn event(&self) -> Result<crate::Event, Error> {
-        crate::event::read(self.body, self.whitespace, self.signed)
+        // As many bytes were hashed as were sent, so there is no whitespace that could have been altered.
+        let rule = if self.hashed == self.body.len() { Whitespace::None } else { self.whitespace };
+        crate::event::read(self.body, rule, self.signed)
     }
 }
 
