@@ -33,6 +33,9 @@ let bodySize = 0;
 /** The beginning of the body's buffer, as long as the last text that was read from it. */
 let textView = NOTHING;
 
+/** Whether the glue still holds an instance that was given up. */
+let isStale = false;
+
 /** How often the instance was replaced: what was made in an earlier one is gone. */
 export let generation = 0;
 
@@ -101,16 +104,6 @@ export function text(bytes) {
 }
 
 /**
- * @param {(bytes: number) => number} buffer
- * @param {number} bytes
- */
-function sized(buffer, bytes) {
-  memory ??= initSync({ module: load() }).memory;
-  const address = buffer(bytes);
-  return new Uint8Array(/** @type {ArrayBuffer} */ (memory.buffer), address, bytes);
-}
-
-/**
  * The error that stands for a verdict.
  *
  * @param {number} verdict
@@ -124,14 +117,38 @@ export function refusal(verdict) {
 }
 
 /**
- * Replaces an instance that has trapped, since its memory can be in any state. That is a defect, or the
- * end of the machine's memory; the next call starts afresh.
+ * Gives up an instance that has trapped, since its memory can be in any state: the stack or the machine's
+ * memory ran out, or there is a defect. The next call makes a new one; here there may be no stack for that.
  */
 export function reset() {
   if (!memory) return;
   memory = undefined;
   headerView = bodyView = textView = NOTHING;
   bodySize = 0;
+  isStale = true;
   generation += 1;
-  resetGlue();
+}
+
+/**
+ * @param {(bytes: number) => number} buffer
+ * @param {number} bytes
+ */
+function sized(buffer, bytes) {
+  memory ??= start();
+  const address = buffer(bytes);
+  return new Uint8Array(/** @type {ArrayBuffer} */ (memory.buffer), address, bytes);
+}
+
+/** @returns {WebAssembly.Memory} */
+function start() {
+  if (isStale) {
+    resetGlue();
+    isStale = false;
+  }
+  // The glue asks for the module only if it has no instance yet.
+  return initSync({
+    get module() {
+      return load();
+    },
+  }).memory;
 }

@@ -71,4 +71,30 @@ export function* pieces({ pkg }) {
     equal(thrown(() => verifier.verify(text, `${authorization},`)).code, "malformed-signature");
     equal(thrown(() => verifier.verify(text, "é".repeat(100_000))).code, "malformed-signature");
   }];
+
+  yield ["where the stack ran out inside, the next call works, with the same verifiers", () => {
+    const text = JSON.stringify(event);
+    const authorization = verifier.sign(text);
+    let ranOut = 0;
+    const deeper = (verify) => {
+      try {
+        deeper(verify);
+      } catch {
+        // Here the stack is almost used up; on the way back there is a little more at each step.
+        try {
+          verify();
+        } catch (error) {
+          if (!(error instanceof RangeError) && !(error instanceof pkg.VerificationError)) throw error;
+          ranOut += error instanceof RangeError;
+          throw error;
+        }
+      }
+    };
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      deeper(() => verifier.verify(text, authorization));
+      equal(verifier.verify(text, authorization), event);
+      equal(thrown(() => verifier.verify(`${text}x`, authorization)).code, "signature-mismatch");
+    }
+    if (ranOut === 0) throw new Error("the stack never ran out, so nothing was tested");
+  }];
 }
