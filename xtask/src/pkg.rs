@@ -66,8 +66,7 @@ pub(crate) fn module_of(repository: &Path, target: &Path) -> Result<PathBuf> {
         remap(&cargo_home, "cargo"),
         remap(Path::new(sysroot.trim()), "rust"),
     ];
-    let mut build =
-        sh::command("cargo", ["build", "--quiet", "--locked", "--package", "checkout-signature-wasm"]);
+    let mut build = sh::command("cargo", ["build", "--locked", "--package", "checkout-signature-wasm"]);
     build.args(["--lib", "--profile", "wasm", "--target", WASM]);
     build
         .arg("--target-dir")
