@@ -83,10 +83,19 @@ fn bindings() -> Result<()> {
     sh::rust_target(pkg::WASM)?;
     cargo(&["build", "--quiet", "--locked", "--package", "wasm-test-runner"])?;
     let runner = sh::target().join("debug").join(format!("wasm-test-runner{}", std::env::consts::EXE_SUFFIX));
-    let mut test =
-        sh::command("cargo", ["test", "--locked", "--package", "checkout-signature-wasm", "--tests"]);
-    test.args(["--target", pkg::WASM]).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
-    sh::run(&mut test)
+    // As a list of one: cargo would split a string at the spaces of a folder's name.
+    let runner = format!("target.{}.runner=[{:?}]", pkg::WASM, runner.to_string_lossy());
+    cargo(&[
+        "test",
+        "--locked",
+        "--package",
+        "checkout-signature-wasm",
+        "--tests",
+        "--target",
+        pkg::WASM,
+        "--config",
+        &runner,
+    ])
 }
 
 /// What is published holds what users need, and nothing else.
