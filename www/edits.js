@@ -38,7 +38,8 @@ function isJson(text) {
 
 function indented(tokens) {
   let depth = 0;
-  const line = () => `\n${"  ".repeat(depth)}`;
+  // Brackets nested a hundred thousand deep must not become gigabytes of spaces.
+  const line = () => `\n${"  ".repeat(Math.min(depth, 16))}`;
   return tokens.reduce((text, token, index) => {
     const opened = /[{[]/.test(tokens[index - 1]?.[0] ?? "");
     switch (token) {

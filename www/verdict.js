@@ -2,10 +2,10 @@
 
 import { VerificationError } from "checkout-signature";
 
-const RETRIES = "The sender tries again for 24 hours.";
+const RETRIES = "and the sender tries again for 24 hours.";
 
-const UNAUTHORIZED = ["Your server answers", "401 Unauthorized", `with an empty body. ${RETRIES}`];
-const BAD_REQUEST = ["Your server answers", "400 Bad Request", RETRIES];
+const UNAUTHORIZED = ["Your handler answers", "401 Unauthorized", `with an empty body, ${RETRIES}`];
+const BAD_REQUEST = ["Your handler answers", "400 Bad Request", RETRIES];
 
 /** By the code of a VerificationError. */
 const ANSWERS = {
@@ -15,7 +15,7 @@ const ANSWERS = {
   "signature-mismatch": UNAUTHORIZED,
   "altered-whitespace": BAD_REQUEST,
   "malformed-event": BAD_REQUEST,
-  "body-too-large": ["Your server answers", "413 Content Too Large", RETRIES],
+  "body-too-large": ["Your handler answers", "413 Content Too Large", RETRIES],
 };
 
 /** @param {import("checkout-signature").CheckoutEvent} event */
@@ -37,14 +37,14 @@ function paymentFacts({ amount, paymentId, sessionId }) {
     ["Amount", String(amount), "in minor units"],
     ["Payment", paymentId],
     ["Session", sessionId],
-    ["Your server answers", "200 OK", "once it has recorded the payment."],
+    ["Your handler answers", "200 OK", "once it has recorded the payment."],
   ];
 }
 
 function unknownFacts(payload) {
   return [
     ["Payload", payload === undefined ? "none" : JSON.stringify(payload, null, 2)],
-    ["Your server answers", "200 OK", "so that it is not sent again."],
+    ["Your handler answers", "200 OK", "so that it is not sent again."],
   ];
 }
 
@@ -65,7 +65,7 @@ export function refused(error) {
       headline: "Not checked",
       code: error.code,
       text: error.message,
-      facts: [["Your server answers", "nothing", "It must not start with a mistake of this kind."]],
+      facts: [["Your handler answers", "nothing", "since it refuses to start with this secret."]],
     };
   }
   return {

@@ -9,11 +9,12 @@ export function show(verdict, output) {
 
   const { tone, headline, code, text, facts } = verdict;
   output.dataset.tone = tone;
-  output.replaceChildren(
-    span("headline", bold(headline), " ", codeOf(code)),
-    ...(text ? [span("text", text)] : []),
-    ...facts.map(([name, value, note = ""]) => span("fact", span("name", name), " ", codeOf(value), " ", note)),
-  );
+  const lines = [span("headline", bold(headline), " ", codeOf(code))];
+  if (text) lines.push(span("text", text));
+  for (const [name, value, note = ""] of facts) {
+    lines.push(span("fact", span("name", name), " ", codeOf(value), " ", note));
+  }
+  output.replaceChildren(span("card", ...lines));
 }
 
 /** An output may hold phrasing content only, so lists and paragraphs are spans here. */

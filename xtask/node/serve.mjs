@@ -3,34 +3,28 @@
 // usage: node serve.mjs <folder with an index.html> <port, 0 for any free one>
 
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
 import sirv from "sirv";
 
 const [folder, port] = [process.argv[2], Number(process.argv[3])];
-if (!folder || !Number.isInteger(port) || port < 0 || port > 65535) {
-  console.error("usage: node serve.mjs <folder> <port>");
+const index = path.join(folder ?? "", "index.html");
+if (!folder || !existsSync(index) || !Number.isInteger(port) || port < 0 || port > 65535) {
+  console.error("usage: node serve.mjs <folder with an index.html> <port, 0 for any free one>");
   process.exit(2);
 }
 
 const securityHeaders = new Headers({
-  "Content-Security-Policy": [
-    "default-src 'none'",
-    `script-src 'self' 'wasm-unsafe-eval' ${importMapHash(path.join(folder, "index.html"))}`,
-    "style-src 'self'",
-    "img-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join("; "),
+  "Content-Security-Policy": `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${importMapHash()}; \
+style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
 });
 
 /** An import map has to be inline, so the policy names this one by its hash. */
-function importMapHash(file) {
-  const html = readFileSync(file, "utf8");
+function importMapHash() {
+  const html = readFileSync(index, "utf8");
   const [, map] = html.match(/<script type="importmap">(.*?)<\/script>/s) ?? [];
   if (map === undefined) return "";
   // A browser hashes what its parser made of the file, and that has no carriage returns.
