@@ -15,16 +15,20 @@ export function* pieces({ pkg }) {
 
   yield ["every length around the borders of pieces, as text and as bytes", () => {
     for (const filler of ["x", "é", "€", "💳", "a💳"]) {
-      for (const border of [PIECE / 3, PIECE, 2 * PIECE]) {
-        for (let length = Math.floor(border) - 260; length < border + 8; length += 1 + (length % 5)) {
-          const text = padded(filler, length).replace(/\p{Surrogate}/u, "x");
-          const bytes = new TextEncoder().encode(text);
-          const authorization = verifier.sign(bytes);
-          equal(verifier.sign(text), authorization);
-          equal(verifier.verify(text, authorization).payload, payload, `${filler} ${length}`);
-          equal(verifier.verify(bytes, authorization).payload, payload, `${filler} ${length}, bytes`);
-          verifier.verifySignature(bytes, authorization);
-          equal(thrown(() => verifier.verify(bytes.subarray(1), authorization)).code, "signature-mismatch");
+      for (const border of [Math.floor(PIECE / 3), PIECE, 2 * PIECE]) {
+        // Bodies of every length around the border, once counted in bytes and once in characters.
+        for (const size of [(text) => new TextEncoder().encode(text).length, (text) => text.length]) {
+          const [base, each] = [size(padded(filler, 0)), size(filler)];
+          for (let length = border - 12; length <= border + 12; length += 1) {
+            const text = padded(filler, Math.floor(((length - base) / each) * filler.length)).replace(/\p{Surrogate}/u, "x");
+            const bytes = new TextEncoder().encode(text);
+            const authorization = verifier.sign(bytes);
+            equal(verifier.sign(text), authorization);
+            equal(verifier.verify(text, authorization).payload, payload, `${filler} ${length}`);
+            equal(verifier.verify(bytes, authorization).payload, payload, `${filler} ${length}, bytes`);
+            verifier.verifySignature(bytes, authorization);
+            equal(thrown(() => verifier.verify(bytes.subarray(1), authorization)).code, "signature-mismatch");
+          }
         }
       }
     }
