@@ -21,7 +21,8 @@ export class VerificationError extends Error {
    * @param {unknown} value
    */
   static [Symbol.hasInstance](value) {
-    if (this !== VerificationError) return Function.prototype[Symbol.hasInstance].call(this, value);
+    // Naming the class here would make bundlers rename it, and logs would show that name.
+    if (!Object.hasOwn(this.prototype, BRAND)) return Function.prototype[Symbol.hasInstance].call(this, value);
     return typeof value === "object" && value !== null && BRAND in value;
   }
 }

@@ -1,4 +1,4 @@
-import { Verifier as Core } from "#glue";
+import { CoreVerifier as Core } from "#glue";
 import { PIECE, bodyBuffer, encode, generation, refusal, reset, shrink, text, writeHeader } from "./core.js";
 import { callerError } from "./errors.js";
 import { paymentAuthorized, unknownEvent } from "./event.js";

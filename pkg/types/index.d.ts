@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" />
+
 /**
  * The raw body of the request: never one that a framework has parsed, because the signature is over the
  * bytes as sent. Bytes are better than text: bytes that are no UTF-8 stay what they are.

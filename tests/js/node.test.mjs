@@ -2,6 +2,7 @@
 //
 // CONSUMER is a folder in which the tarball is installed; `cargo xtask test` makes it.
 
+import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
@@ -24,4 +25,11 @@ describe("ESM", () => {
 
 describe("CommonJS", () => {
   for (const [name, run] of conformance({ pkg: required, otherCopy: imported, vectors })) test(name, run);
+});
+
+test("the classes have their own names, which logs show", () => {
+  for (const { VerificationError, Verifier, verify } of [imported, required]) {
+    assert.deepEqual([VerificationError.name, Verifier.name], ["VerificationError", "Verifier"]);
+    assert.throws(() => verify("", "", { secret: "s" }), (error) => String(error.stack).startsWith("VerificationError: "));
+  }
 });

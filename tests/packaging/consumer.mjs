@@ -11,7 +11,7 @@ const [tarball, folder] = process.argv.slice(2).map((argument) => path.resolve(a
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 writeFileSync(path.join(folder, "package.json"), '{ "name": "consumer", "private": true }\n');
-execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund", "--loglevel=error", tarball], { cwd: folder, stdio: "inherit" });
+execFileSync("npm", ["install", "--offline", "--no-update-notifier", "--no-audit", "--no-fund", "--loglevel=error", tarball], { cwd: folder, stdio: "inherit" });
 writeFileSync(path.join(folder, "both.mjs"), `
 import { createRequire } from "node:module";
 export * as imported from "checkout-signature";

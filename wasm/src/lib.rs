@@ -27,7 +27,9 @@ pub fn errors() -> Array {
 }
 
 /// A verifier, the body that is being streamed through it, and the last event that it proved.
-#[wasm_bindgen]
+///
+/// In JavaScript it has a name of its own, so that a bundler leaves the package's `Verifier` its name.
+#[wasm_bindgen(js_name = CoreVerifier)]
 #[derive(Debug)]
 pub struct Verifier {
     core: Core,
@@ -44,7 +46,7 @@ pub struct Verifier {
     pub second: i32,
 }
 
-#[wasm_bindgen]
+#[wasm_bindgen(js_class = CoreVerifier)]
 impl Verifier {
     /// Takes secrets of these `lengths` out of the body's buffer, where they stand one after another,
     /// newest first; `whitespace` is 0 all, 1 insignificant, 2 none; `signed` is 0 body, 1 payload.

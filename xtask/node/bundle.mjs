@@ -9,25 +9,33 @@ import { build } from "esbuild";
 const [repository, generated, out] = process.argv.slice(2).map((argument) => path.resolve(argument));
 const pkg = path.join(repository, "pkg");
 
+const module = path.join(generated, "checkout_signature_bg.wasm");
 const common = {
-  entryPoints: { index: path.join(pkg, "src/entries/inline.js") },
   outdir: out,
   bundle: true,
   platform: "neutral",
   target: "es2022",
-  charset: "utf8",
+  // A worker of some dates is read as Latin-1.
+  charset: "ascii",
   legalComments: "none",
   loader: { ".wasm": "base64" },
   alias: {
     "#glue": path.join(generated, "checkout_signature.js"),
-    "#module": path.join(generated, "checkout_signature_bg.wasm"),
+    "#module": module,
   },
   logLevel: "warning",
 };
 
+const inline = { index: path.join(pkg, "src/entries/inline.js") };
+const edge = { edge: path.join(pkg, "src/entries/edge.js") };
+
 await mkdir(out, { recursive: true });
-await build({ ...common, format: "esm" });
-await build({ ...common, format: "cjs", outExtension: { ".js": ".cjs" } });
+await build({ ...common, entryPoints: inline, format: "esm" });
+// For "node" esbuild adds the line by which import() finds the names that a CommonJS file exports.
+await build({ ...common, entryPoints: inline, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } });
+// The edge runtimes' own bundlers resolve this import; both understand the query.
+await build({ ...common, entryPoints: edge, format: "esm", external: ["*.wasm?module"] });
+await copyFile(module, path.join(out, "checkout_signature.wasm"));
 // The same declarations twice: TypeScript takes the module format from the file's name.
 await copyFile(path.join(pkg, "types/index.d.ts"), path.join(out, "index.d.ts"));
 await copyFile(path.join(pkg, "types/index.d.ts"), path.join(out, "index.d.cts"));

@@ -105,6 +105,8 @@ fn package() -> Result<()> {
         "LICENSE-APACHE",
         "LICENSE-MIT",
         "README.md",
+        "dist/checkout_signature.wasm",
+        "dist/edge.js",
         "dist/index.cjs",
         "dist/index.d.cts",
         "dist/index.d.ts",
