@@ -15,7 +15,8 @@ use lexopt::prelude::*;
 
 const HELP: &str = "\
 cargo xtask demo [--port N] [--no-serve]   verify a signed callback, then serve the demo page
-cargo xtask test [NAME …]                  run every check (or those whose name contains NAME)
+cargo xtask test [NAME …] [--skip NAME]    run every check (or those whose name contains NAME)
+cargo xtask runtimes [NAME …] [--write]    try the package in every runtime; --write: the README's table
 cargo xtask pkg                            build the npm package and pack it
 cargo xtask bench                          measure speed beside node:crypto, and sizes
 ";
@@ -37,10 +38,13 @@ fn run() -> Result<bool> {
     let mut arguments = lexopt::Parser::from_env();
     let mut words = Vec::new();
     let mut demo = demo::Options::default();
+    let (mut skip, mut write) = (Vec::new(), false);
     while let Some(argument) = arguments.next()? {
         match argument {
             Long("port") => demo.port = arguments.value()?.parse()?,
             Long("no-serve") => demo.serve = false,
+            Long("skip") => skip.push(arguments.value()?.string()?),
+            Long("write") => write = true,
             Long("help") | Short('h') => {
                 print!("{HELP}");
                 return Ok(true);
@@ -55,7 +59,8 @@ fn run() -> Result<bool> {
     };
     match command {
         "demo" => demo::run(&demo).map(|()| true),
-        "test" => test::run(rest),
+        "test" => test::run(rest, &skip),
+        "runtimes" => test::runtimes(rest, write).map(|()| true),
         "pkg" => pkg::pack().map(|_| true),
         "bench" => bench::run().map(|()| true),
         _ => bail!("there is no command {command:?}\n{HELP}"),

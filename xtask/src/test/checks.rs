@@ -26,6 +26,7 @@ pub(super) const ALL: &[Check] = &[
     ("readme", readme),
     ("demo", demo),
     ("reproducible", reproducible),
+    ("runtimes", || runtimes(&[], false)),
 ];
 
 fn cargo(arguments: &[&str]) -> Result<()> {
@@ -149,6 +150,18 @@ fn node_tests(files: &[&str]) -> Result<()> {
     npm::install("tests/js")?;
     let mut test = sh::command("node", ["--test", "--test-reporter=spec"]);
     sh::run(test.args(files).env("CONSUMER", consumer))
+}
+
+/// The conformance suite in every runtime, or in those named; `write` keeps the README's table.
+pub(crate) fn runtimes(names: &[String], write: bool) -> Result<()> {
+    consumer()?;
+    npm::install("tests/runtimes")?;
+    let mut run = sh::command("node", ["tests/runtimes/run.mjs"]);
+    run.arg(tarball()?).arg(sh::target().join("runtimes")).args(names);
+    if write {
+        run.arg("--write");
+    }
+    sh::run(&mut run)
 }
 
 /// What `cargo xtask demo` prints, and the page as it serves it.

@@ -1,0 +1,51 @@
+// Runs the conformance suite in every runtime, and keeps the README's table true.
+//
+// usage: node run.mjs <tarball> <folder to work in> [--write] [name …]
+//
+// Names choose runners; with --write the README's table is written from this run instead of compared.
+
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { makeContext } from "./lib/context.mjs";
+import { compareTable, writeTable } from "./lib/table.mjs";
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { write: { type: "boolean", default: false } } });
+const [tarball, folder, ...names] = positionals;
+const runners = readdirSync(path.join(import.meta.dirname, "runners"))
+  .map((file) => path.basename(file, ".mjs"))
+  .filter((name) => names.length === 0 || names.includes(name))
+  .toSorted();
+
+const context = await makeContext(path.resolve(tarball), path.resolve(folder));
+const table = [];
+for (const name of runners) {
+  const begun = Date.now();
+  try {
+    const { rows } = await import(`./runners/${name}.mjs`);
+    for await (const row of rows(context)) add(row);
+  } catch (error) {
+    add({ runtime: name, version: "", passed: 0, failed: [String(error?.stack ?? error)] });
+  }
+  console.log(`  ${name}: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+}
+
+/** @param {{ runtime: string, version: string, passed: number, failed: string[], skipped?: string }} row */
+function add(row) {
+  table.push(row);
+  // No case at all is no success.
+  const good = row.failed.length === 0 && row.passed > 0;
+  if (row.skipped) console.log(`SKIPPED  ${row.runtime}: ${row.skipped}`);
+  else console.log(`${good ? "passed " : "FAILED "}  ${row.runtime} ${row.version}: ${row.passed} passed, ${row.failed.length} failed`);
+  for (const failure of row.failed) console.log(`    ${failure.replaceAll("\n", "\n    ")}`);
+}
+
+const skipped = table.filter((row) => row.skipped);
+let failures = table.filter((row) => !row.skipped && (row.failed.length > 0 || row.passed === 0)).length;
+if (process.env.CI && skipped.length > 0) failures += skipped.length;
+if (values.write) writeTable(table);
+else if (names.length === 0 && failures === 0 && skipped.length === 0) failures += compareTable(table);
+
+console.log(`\nruntimes: ${table.length - skipped.length} tried, ${skipped.length} skipped`);
+console.log(`${table.length - skipped.length - failures} passed, ${failures} failed`);
+process.exitCode = failures === 0 ? 0 : 1;
