@@ -15,5 +15,6 @@ execFileSync("npm", ["install", "--offline", "--no-update-notifier", "--no-audit
 writeFileSync(path.join(folder, "both.mjs"), `
 import { createRequire } from "node:module";
 export * as imported from "checkout-signature";
+export * as handler from "checkout-signature/handler";
 export const required = createRequire(import.meta.url)("checkout-signature");
 `);

@@ -28,6 +28,8 @@ const common = {
 
 const inline = { index: path.join(pkg, "src/entries/inline.js") };
 const edge = { edge: path.join(pkg, "src/entries/edge.js") };
+// This imports the package by its own name, and so gets the entry that is right for the runtime.
+const handler = { handler: path.join(pkg, "src/handler/index.js") };
 
 await mkdir(out, { recursive: true });
 await build({ ...common, entryPoints: inline, format: "esm" });
@@ -35,7 +37,13 @@ await build({ ...common, entryPoints: inline, format: "esm" });
 await build({ ...common, entryPoints: inline, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } });
 // The edge runtimes' own bundlers resolve this import; both understand the query.
 await build({ ...common, entryPoints: edge, format: "esm", external: ["*.wasm?module"] });
+for (const [format, platform, extension] of [["esm", "neutral", ".js"], ["cjs", "node", ".cjs"]]) {
+  const options = { ...common, entryPoints: handler, format, platform, outExtension: { ".js": extension } };
+  await build({ ...options, external: ["checkout-signature"] });
+}
 await copyFile(module, path.join(out, "checkout_signature.wasm"));
 // The same declarations twice: TypeScript takes the module format from the file's name.
-await copyFile(path.join(pkg, "types/index.d.ts"), path.join(out, "index.d.ts"));
-await copyFile(path.join(pkg, "types/index.d.ts"), path.join(out, "index.d.cts"));
+for (const name of ["index", "handler"]) {
+  await copyFile(path.join(pkg, `types/${name}.d.ts`), path.join(out, `${name}.d.ts`));
+  await copyFile(path.join(pkg, `types/${name}.d.ts`), path.join(out, `${name}.d.cts`));
+}

@@ -70,9 +70,10 @@ export async function* rows({ tarball, project, tool, version }) {
     if (!/^wrong\.mts\(3,8\): error TS2345: /m.test(seen)) throw new Error(`saw: ${seen}`);
   });
 
-  const attw = [tool("@arethetypeswrong/cli/dist/index.js"), tarball, "--profile", "strict", "--no-color"];
+  // Only TypeScript's resolution "node10" is left out: it reads no `exports`, and TypeScript 7 has it no more.
+  const attw = [tool("@arethetypeswrong/cli/dist/index.js"), tarball, "--profile", "node16", "--no-color"];
   const judged = await whole(() => run(process.execPath, attw, { cwd: folder }));
-  yield { runtime: "attw", version: version("@arethetypeswrong/cli"), result: "no problem, in its strictest profile", ...judged };
+  yield { runtime: "attw", version: version("@arethetypeswrong/cli"), result: "no problem, from node16 on", ...judged };
 }
 
 /** A check that passes as a whole or throws. */

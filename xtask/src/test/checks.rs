@@ -23,6 +23,7 @@ pub(super) const ALL: &[Check] = &[
     ("package", package),
     ("types", types),
     ("conformance", conformance),
+    ("handler", handler),
     ("readme", readme),
     ("demo", demo),
     ("reproducible", reproducible),
@@ -108,6 +109,10 @@ fn package() -> Result<()> {
         "README.md",
         "dist/checkout_signature.wasm",
         "dist/edge.js",
+        "dist/handler.cjs",
+        "dist/handler.d.cts",
+        "dist/handler.d.ts",
+        "dist/handler.js",
         "dist/index.cjs",
         "dist/index.d.cts",
         "dist/index.d.ts",
@@ -138,6 +143,11 @@ fn types() -> Result<()> {
 /// The conformance suite in Node, over the packed tarball.
 fn conformance() -> Result<()> {
     node_tests(&["tests/js/node.test.mjs"])
+}
+
+/// The handler, by real clients over sockets.
+fn handler() -> Result<()> {
+    node_tests(&["tests/js/handler/table.test.mjs", "tests/js/handler/network.test.mjs"])
 }
 
 /// The README's samples, run as they stand there.

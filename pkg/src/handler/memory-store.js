@@ -1,0 +1,48 @@
+/**
+ * The deliveries of one process: what is being handled, and what was handled in the last days. Documented in
+ * handler.d.ts.
+ */
+export class MemoryStore {
+  /** @type {Map<string, { done: boolean, until: number }>} */
+  #deliveries = new Map();
+  #now;
+  #sweepAt = 0;
+
+  /** @param {{ now?: () => number }} [options] a clock in milliseconds, for tests */
+  constructor({ now = Date.now } = {}) {
+    this.#now = now;
+  }
+
+  /**
+   * @param {string} key
+   * @param {number} leaseMs
+   * @returns {Promise<"acquired" | "in-progress" | "done">}
+   */
+  async claim(key, leaseMs) {
+    this.#sweep();
+    const delivery = this.#deliveries.get(key);
+    if (delivery && delivery.until > this.#now()) return delivery.done ? "done" : "in-progress";
+    this.#deliveries.set(key, { done: false, until: this.#now() + leaseMs });
+    return "acquired";
+  }
+
+  /**
+   * @param {string} key
+   * @param {number} ttlMs
+   */
+  async complete(key, ttlMs) {
+    this.#deliveries.set(key, { done: true, until: this.#now() + ttlMs });
+  }
+
+  /** @param {string} key */
+  async release(key) {
+    if (!this.#deliveries.get(key)?.done) this.#deliveries.delete(key);
+  }
+
+  /** Forgets what has expired, at most once a minute, so that memory follows the deliveries of three days. */
+  #sweep() {
+    if (this.#now() < this.#sweepAt) return;
+    this.#sweepAt = this.#now() + 60_000;
+    for (const [key, { until }] of this.#deliveries) if (until <= this.#now()) this.#deliveries.delete(key);
+  }
+}
