@@ -18,8 +18,8 @@ export interface DeliveryStore {
 
 /**
  * Deliveries in the memory of one process: enough for one process on one machine, and forgotten when it ends. With
- * more of them, or where it restarts during the 24 hours in which the API retries, use a store over your database: the
- * README shows one on a SQL table.
+ * more of them, or where it restarts during the 24 hours in which the API retries, use `checkout-signature/redis`, or a store over
+ * your database: the README shows one on a SQL table.
  */
 export class MemoryStore implements DeliveryStore {
   constructor(options?: {

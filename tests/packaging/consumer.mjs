@@ -16,5 +16,6 @@ writeFileSync(path.join(folder, "both.mjs"), `
 import { createRequire } from "node:module";
 export * as imported from "checkout-signature";
 export * as handler from "checkout-signature/handler";
+export * as redis from "checkout-signature/redis";
 export const required = createRequire(import.meta.url)("checkout-signature");
 `);

@@ -28,8 +28,8 @@ const common = {
 
 const inline = { index: path.join(pkg, "src/entries/inline.js") };
 const edge = { edge: path.join(pkg, "src/entries/edge.js") };
-// This imports the package by its own name, and so gets the entry that is right for the runtime.
-const handler = { handler: path.join(pkg, "src/handler/index.js") };
+// These import the package by its own name, if at all, and so get the entry that is right for the runtime.
+const subpaths = { handler: path.join(pkg, "src/handler/index.js"), redis: path.join(pkg, "src/redis.js") };
 
 await mkdir(out, { recursive: true });
 await build({ ...common, entryPoints: inline, format: "esm" });
@@ -38,12 +38,12 @@ await build({ ...common, entryPoints: inline, format: "cjs", platform: "node", o
 // The edge runtimes' own bundlers resolve this import; both understand the query.
 await build({ ...common, entryPoints: edge, format: "esm", external: ["*.wasm?module"] });
 for (const [format, platform, extension] of [["esm", "neutral", ".js"], ["cjs", "node", ".cjs"]]) {
-  const options = { ...common, entryPoints: handler, format, platform, outExtension: { ".js": extension } };
+  const options = { ...common, entryPoints: subpaths, format, platform, outExtension: { ".js": extension } };
   await build({ ...options, external: ["checkout-signature"] });
 }
 await copyFile(module, path.join(out, "checkout_signature.wasm"));
 // The same declarations twice: TypeScript takes the module format from the file's name.
-for (const name of ["index", "handler"]) {
+for (const name of ["index", ...Object.keys(subpaths)]) {
   await copyFile(path.join(pkg, `types/${name}.d.ts`), path.join(out, `${name}.d.ts`));
   await copyFile(path.join(pkg, `types/${name}.d.ts`), path.join(out, `${name}.d.cts`));
 }

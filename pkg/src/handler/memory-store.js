@@ -3,7 +3,7 @@
  * handler.d.ts.
  */
 export class MemoryStore {
-  /** @type {Map<string, { done: boolean, until: number }>} */
+  /** `open` counts claims that have not ended, also those whose lease has. @type {Map<string, { done: boolean, until: number, open: number }>} */
   #deliveries = new Map();
   #now;
   #sweepAt = 0;
@@ -22,7 +22,8 @@ export class MemoryStore {
     this.#sweep();
     const delivery = this.#deliveries.get(key);
     if (delivery && delivery.until > this.#now()) return delivery.done ? "done" : "in-progress";
-    this.#deliveries.set(key, { done: false, until: this.#now() + leaseMs });
+    const open = (delivery?.done ? 0 : (delivery?.open ?? 0)) + 1;
+    this.#deliveries.set(key, { done: false, until: this.#now() + leaseMs, open });
     return "acquired";
   }
 
@@ -31,12 +32,16 @@ export class MemoryStore {
    * @param {number} ttlMs
    */
   async complete(key, ttlMs) {
-    this.#deliveries.set(key, { done: true, until: this.#now() + ttlMs });
+    this.#deliveries.set(key, { done: true, until: this.#now() + ttlMs, open: 0 });
   }
 
   /** @param {string} key */
   async release(key) {
-    if (!this.#deliveries.get(key)?.done) this.#deliveries.delete(key);
+    const delivery = this.#deliveries.get(key);
+    if (!delivery || delivery.done) return;
+    // After a lease that ran out another delivery holds the claim: it may still be handling the payment.
+    if (delivery.open > 1) delivery.open -= 1;
+    else this.#deliveries.delete(key);
   }
 
   /** Forgets what has expired, at most once a minute, so that memory follows the deliveries of three days. */

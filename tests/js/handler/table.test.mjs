@@ -204,3 +204,15 @@ test("the memory store: one claim at a time, a lease that ends, three days, no g
   now += 72 * 3_600_000;
   assert.equal(await store.claim("a", 1000), "acquired", "three days later");
 });
+
+test("the memory store: a late release does not free the claim of the delivery that came after", async () => {
+  let now = 0;
+  const store = new MemoryStore({ now: () => now });
+  await store.claim("a", 1000);
+  now = 1000;
+  assert.equal(await store.claim("a", 1000), "acquired");
+  await store.release("a");
+  assert.equal(await store.claim("a", 1000), "in-progress");
+  await store.release("a");
+  assert.equal(await store.claim("a", 1000), "acquired");
+});

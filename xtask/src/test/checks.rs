@@ -24,6 +24,7 @@ pub(super) const ALL: &[Check] = &[
     ("types", types),
     ("conformance", conformance),
     ("handler", handler),
+    ("redis", redis),
     ("readme", readme),
     ("demo", demo),
     ("reproducible", reproducible),
@@ -117,6 +118,10 @@ fn package() -> Result<()> {
         "dist/index.d.cts",
         "dist/index.d.ts",
         "dist/index.js",
+        "dist/redis.cjs",
+        "dist/redis.d.cts",
+        "dist/redis.d.ts",
+        "dist/redis.js",
         "package.json",
     ];
     let consumer = consumer()?;
@@ -125,7 +130,7 @@ fn package() -> Result<()> {
     files.sort();
     ensure!(files == FILES, "the tarball holds {files:?}, and should hold {FILES:?}");
     let manifest = fs::read_to_string(consumer.join("node_modules/checkout-signature/package.json"))?;
-    ensure!(!manifest.contains("ependencies\""), "the package must depend on nothing");
+    ensure!(!manifest.contains("\"dependencies\""), "the package must depend on nothing");
     npm::install("tests/js")?;
     sh::run(sh::command("node", ["tests/js/node_modules/publint/src/cli.js", "--strict"]).arg(tarball()?))
 }
@@ -148,6 +153,11 @@ fn conformance() -> Result<()> {
 /// The handler, by real clients over sockets.
 fn handler() -> Result<()> {
     node_tests(&["tests/js/handler/table.test.mjs", "tests/js/handler/network.test.mjs"])
+}
+
+/// Exactly-once handling over a real Redis, with processes that die and a Redis that restarts.
+fn redis() -> Result<()> {
+    node_tests(&["tests/js/redis/redis.test.mjs", "tests/js/redis/store.test.mjs"])
 }
 
 /// The README's samples, run as they stand there.
