@@ -52,12 +52,21 @@ export function headerValue(authorization) {
     return lines(authorization.get("authorization"));
   }
   if (Array.isArray(authorization)) return lines(authorization);
-  if ("headers" in authorization && typeof authorization.headers === "object") return refuseAuthorization();
+  if ("headers" in authorization && isRequest(authorization)) return refuseAuthorization();
   return lines(
     Object.entries(authorization)
       .filter(([name]) => name.toLowerCase() === "authorization")
       .flatMap(([, value]) => value),
   );
+}
+
+/**
+ * Whether somebody passed the request. A header that a stranger calls "headers" is a string or an array of them.
+ *
+ * @param {{ headers: unknown }} given
+ */
+function isRequest({ headers }) {
+  return typeof headers === "object" && headers !== null && !Array.isArray(headers);
 }
 
 /** @param {unknown} value */

@@ -66,10 +66,24 @@ pub(crate) fn rust_target(triple: &str) -> Result<()> {
     })
 }
 
+/// Installs a Debian package whose program is not there yet, where that is ours to do: as root, with apt-get.
+pub(crate) fn debian(program: &str, package: &str) -> Result<()> {
+    let starts = |program: &str| Command::new(program).arg("--version").output().is_ok();
+    let is_root = || output(&mut command("id", ["-u"])).is_ok_and(|id| id.trim() == "0");
+    if starts(program) || !is_root() || !starts("apt-get") {
+        return Ok(());
+    }
+    step(&format!("install Debian's {package}"), || {
+        run(&mut command("apt-get", ["update", "--quiet=2"]))?;
+        run(&mut command("apt-get", ["install", "--yes", "--no-install-recommends", package]))
+    })
+}
+
 fn missing(program: &OsStr) -> String {
     let help = match program.to_str() {
         Some("node" | "npm") => "install Node.js 20 or newer, with npm: https://nodejs.org",
         Some("rustup" | "cargo" | "rustc") => "install Rust with rustup: https://rustup.rs",
+        Some("python3") => "install Python 3.9 or newer: https://www.python.org",
         _ => "install it and put it on the PATH",
     };
     format!("{} cannot be started; {help}", program.display())

@@ -96,6 +96,13 @@ test("two Authorization lines are refused, also where both are right", async (t)
   assert.deepEqual(own.answers, ["401 malformed-signature"]);
 });
 
+test("a header that is called Headers, or Get, is a header like others", async (t) => {
+  const own = await shop(t);
+  for (const name of ["Headers", "Get"]) {
+    assert.equal((await post(own.port, callback({ paymentId: freshId() }), { headers: { [name]: "x" } })).status, 200);
+  }
+});
+
 test("one connection is used again and again", async (t) => {
   const own = await shop(t);
   const { socket, answer } = await raw(own.port);

@@ -56,6 +56,14 @@ export function* inputs({ pkg }) {
     for (const form of forms) equal(verifier.verify(body, form), event);
   }];
 
+  yield ["a stranger may call a header what they like", () => {
+    // As Node's headersDistinct and API Gateway's multiValueHeaders have them: every value in an array.
+    for (const name of ["headers", "get", "length", "constructor", "then"]) {
+      equal(verifier.verify(body, { authorization: [authorization], [name]: ["x"] }), event, name);
+      equal(thrown(() => verifier.verify(body, { [name]: ["x"] })).code, "missing-signature", name);
+    }
+  }];
+
   yield ["no authorization in any form is missing-signature", () => {
     const forms = [null, undefined, "", " \t", {}, [], { host: "shop.example" }, { authorization: undefined }, new Map()];
     if (typeof Headers !== "undefined") forms.push(new Headers());

@@ -43,3 +43,20 @@ export function result(out) {
 
 /** The last line of a script that has run the suite. */
 export const REPORT = "console.log(`RESULT ${JSON.stringify(outcome)}`);";
+
+/** The suite over both copies in one program: the ESM one imported, with the other beside it. */
+export const IMPORTED = `
+import { createRequire } from "node:module";
+import * as pkg from "checkout-signature";
+import { check } from "./suite.js";
+const outcome = check(pkg, createRequire(import.meta.url)("checkout-signature"));
+${REPORT}`;
+
+/** The same with the CommonJS one required. */
+export const REQUIRED = `
+const pkg = require("checkout-signature");
+const { check } = require("./suite.cjs");
+import("checkout-signature").then((other) => {
+  const outcome = check(pkg, other);
+  ${REPORT}
+});`;

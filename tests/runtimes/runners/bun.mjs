@@ -4,22 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { attempt } from "../lib/attempt.mjs";
-import { REPORT, result, run } from "../lib/exec.mjs";
-
-const imported = `
-import { createRequire } from "node:module";
-import * as pkg from "checkout-signature";
-import { check } from "./suite.js";
-const outcome = check(pkg, createRequire(import.meta.url)("checkout-signature"));
-${REPORT}`;
-
-const required = `
-const pkg = require("checkout-signature");
-const { check } = require("./suite.cjs");
-import("checkout-signature").then((other) => {
-  const outcome = check(pkg, other);
-  ${REPORT}
-});`;
+import { IMPORTED, REPORT, REQUIRED, result, run } from "../lib/exec.mjs";
 
 // A require() that the compiler cannot see would look for node_modules where the executable stands.
 const compiled = `
@@ -37,8 +22,8 @@ export async function* rows({ project, tool, version }) {
     writeFileSync(path.join(folder, name), source);
     return result(await run(bun, [name], { cwd: folder }));
   };
-  yield { runtime: "Bun, import", version: version("bun"), ...(await attempt(() => script("imported.mjs", imported))) };
-  yield { runtime: "Bun, require", version: version("bun"), ...(await attempt(() => script("required.cjs", required))) };
+  yield { runtime: "Bun, import", version: version("bun"), ...(await attempt(() => script("imported.mjs", IMPORTED))) };
+  yield { runtime: "Bun, require", version: version("bun"), ...(await attempt(() => script("required.cjs", REQUIRED))) };
   const executable = async () => {
     writeFileSync(path.join(folder, "compiled.mjs"), compiled);
     // Away from the project, so that no folder above it has a node_modules.

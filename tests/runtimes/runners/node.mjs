@@ -2,22 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { REPORT, result, run } from "../lib/exec.mjs";
-
-const imported = `
-import { createRequire } from "node:module";
-import * as pkg from "checkout-signature";
-import { check } from "./suite.js";
-const outcome = check(pkg, createRequire(import.meta.url)("checkout-signature"));
-${REPORT}`;
-
-const required = `
-const pkg = require("checkout-signature");
-const { check } = require("./suite.cjs");
-import("checkout-signature").then((other) => {
-  const outcome = check(pkg, other);
-  ${REPORT}
-});`;
+import { IMPORTED, REPORT, REQUIRED, result, run } from "../lib/exec.mjs";
 
 const requiredEsm = `
 const pkg = require("./node_modules/checkout-signature/dist/index.js");
@@ -28,8 +13,8 @@ ${REPORT}`;
 /** @param {import("../lib/context.mjs").Context} context */
 export async function* rows({ project, tool }) {
   const folder = project("node");
-  writeFileSync(path.join(folder, "imported.mjs"), imported);
-  writeFileSync(path.join(folder, "required.cjs"), required);
+  writeFileSync(path.join(folder, "imported.mjs"), IMPORTED);
+  writeFileSync(path.join(folder, "required.cjs"), REQUIRED);
   writeFileSync(path.join(folder, "required-esm.cjs"), requiredEsm);
   for (const name of ["node20", "node22", "node24", "node26"]) {
     const node = tool(`${name}/bin/node`);

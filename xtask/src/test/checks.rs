@@ -77,6 +77,7 @@ fn bare_metal() -> Result<()> {
 
 /// The committed vectors are what their generator writes.
 fn vectors() -> Result<()> {
+    sh::debian("python3", "python3")?;
     let mut check = sh::command("python3", ["tests/vectors/generate.py", "--check"]);
     sh::run(&mut check).context("the vectors, from Python 3.9 or newer")
 }
