@@ -20,7 +20,7 @@ export function createHandler(options) {
       encoding: headers.get("content-encoding"),
       length: headers.get("content-length"),
       headers,
-      body: () => (request.bodyUsed ? usedBody() : pieces(request.body)),
+      body: () => (request.bodyUsed ? usedBody() : pieces(request)),
     });
     return new Response(null, { status: answer.status, headers: answer.headers });
   };

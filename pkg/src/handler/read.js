@@ -30,11 +30,16 @@ export async function read(stream, most) {
 }
 
 /**
- * The pieces of a Request's body. Not every runtime can iterate over a ReadableStream.
+ * The pieces of a Request's body. Not every runtime can iterate over a ReadableStream, and Firefox gives none.
  *
- * @param {ReadableStream<Uint8Array> | null} body
+ * @param {Request} request
  */
-export async function* pieces(body) {
+export async function* pieces(request) {
+  const { body } = request;
+  if (body === undefined) {
+    yield new Uint8Array(await request.arrayBuffer());
+    return;
+  }
   const reader = body?.getReader();
   if (!reader) return;
   try {
