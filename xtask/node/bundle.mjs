@@ -29,7 +29,11 @@ const common = {
 const inline = { index: path.join(pkg, "src/entries/inline.js") };
 const edge = { edge: path.join(pkg, "src/entries/edge.js") };
 // These import the package by its own name, if at all, and so get the entry that is right for the runtime.
-const subpaths = { handler: path.join(pkg, "src/handler/index.js"), redis: path.join(pkg, "src/redis.js") };
+const subpaths = {
+  handler: path.join(pkg, "src/handler/index.js"),
+  redis: path.join(pkg, "src/redis.js"),
+  sandbox: path.join(pkg, "src/sandbox/index.js"),
+};
 
 await mkdir(out, { recursive: true });
 await build({ ...common, entryPoints: inline, format: "esm" });

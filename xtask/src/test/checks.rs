@@ -25,6 +25,7 @@ pub(super) const ALL: &[Check] = &[
     ("conformance", conformance),
     ("handler", handler),
     ("redis", redis),
+    ("sandbox", sandbox),
     ("readme", readme),
     ("demo", demo),
     ("reproducible", reproducible),
@@ -123,6 +124,10 @@ fn package() -> Result<()> {
         "dist/redis.d.cts",
         "dist/redis.d.ts",
         "dist/redis.js",
+        "dist/sandbox.cjs",
+        "dist/sandbox.d.cts",
+        "dist/sandbox.d.ts",
+        "dist/sandbox.js",
         "package.json",
     ];
     let consumer = consumer()?;
@@ -159,6 +164,11 @@ fn handler() -> Result<()> {
 /// Exactly-once handling over a real Redis, with processes that die and a Redis that restarts.
 fn redis() -> Result<()> {
     node_tests(&["tests/js/redis/redis.test.mjs", "tests/js/redis/store.test.mjs"])
+}
+
+/// The Checkout API in miniature, and the callbacks that it sends.
+fn sandbox() -> Result<()> {
+    node_tests(&["tests/js/sandbox/api.test.mjs", "tests/js/sandbox/deliveries.test.mjs"])
 }
 
 /// The README's samples, run as they stand there.

@@ -1,0 +1,102 @@
+import type { Secret } from "checkout-signature";
+
+/** What a customer buys: a line of an order. Amounts are integers in the currency's minor unit. */
+export interface OrderLine {
+  lineNumber?: number;
+  reference?: string;
+  name: string;
+  quantity: number;
+  /** With tax; negative for a discount. */
+  unitPrice: number;
+  /** In hundredths of a per cent: 2500 is 25 %. */
+  taxRate: number;
+  /** quantity × unitPrice. */
+  totalAmount: number;
+  /** The tax that is in `totalAmount`. */
+  totalTaxAmount: number;
+}
+
+/** One attempt to deliver a callback. */
+export interface Attempt {
+  /** When, on the sandbox's clock (ISO 8601). */
+  readonly at: string;
+  /** What the callback URL answered; absent where there was no answer. */
+  readonly status?: number;
+  /** Why there was no answer. */
+  readonly error?: string;
+}
+
+/** A callback on its way: what is sent, each attempt, and when the next one is due. */
+export interface Delivery {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly paymentId: string;
+  /** The request as it is sent each time. */
+  readonly request: {
+    readonly method: "POST";
+    readonly url: string;
+    readonly headers: { readonly Authorization: string; readonly "Content-Type": string };
+    readonly body: string;
+  };
+  /** `"delivered"` after a 200; `"given-up"` after 24 hours without one. */
+  readonly state: "pending" | "delivered" | "given-up";
+  readonly attempts: readonly Attempt[];
+  /** When the next attempt is due, on the sandbox's clock (ISO 8601); `null` where there is none. */
+  readonly nextAttemptAt: string | null;
+}
+
+export interface SandboxOptions {
+  /** What callbacks are signed with, and so what the shop verifies them with. */
+  secret: Secret;
+  /** The merchant's id, which is the `client_id` too; 1001 by default. */
+  merchantId?: number;
+  /** The merchant's API key, the `client_secret`; `"sandbox-api-key"` by default. */
+  apiKey?: string;
+  /**
+   * Where the sandbox is reached, for the addresses of its payment pages: `"http://localhost:4000/checkout-api"`.
+   * By default the origin of each request, and no path.
+   */
+  baseUrl?: string;
+  /** How callbacks are sent; the global `fetch` by default. In a browser, or in a test, it can be the shop's handler. */
+  fetch?(request: Request): Promise<Response>;
+  /** How many times faster than the world the sandbox's clock runs: 1 by default. */
+  speed?: number;
+  /** Hears of each attempt to deliver a callback, after it was made. */
+  onAttempt?(delivery: Delivery): unknown;
+}
+
+/** The sandbox: a function from requests to responses, with a clock and a log. */
+export interface Sandbox {
+  (request: Request): Promise<Response>;
+  /** The time on the sandbox's clock, in milliseconds since 1970. */
+  now(): number;
+  /** How many times faster than the world the clock runs; 0 stops it. */
+  speed: number;
+  /**
+   * Moves the clock on by so many milliseconds, and makes every attempt that falls due on the way, one after another.
+   * Resolves when they have all been answered.
+   */
+  advance(ms: number): Promise<void>;
+  /** The callbacks, oldest first. */
+  deliveries(): Delivery[];
+  /** Ends it: no callback is sent any more. */
+  close(): void;
+}
+
+/**
+ * The Checkout API in miniature, for development: token, sessions, payments, payment pages for Vipps and card, and
+ * signed callbacks that are sent again with exponential back-off for 24 hours. No money moves.
+ *
+ * `POST /token` · `POST /checkout` · `GET /checkout/{id}` · `POST /checkout/{sessionId}/payment` · the pages
+ * `/pay/{paymentId}` · and its own: `GET /sandbox` (a page; JSON on request), `GET /sandbox/deliveries`,
+ * `POST /sandbox/clock` (`{ "speed": 60 }` or `{ "advance": 3600 }`, in seconds).
+ *
+ * @throws {TypeError} at once, where an option is wrong
+ */
+export function createSandbox(options: SandboxOptions): Sandbox;
+
+/**
+ * The waits between attempts in milliseconds, as the sandbox makes them: 10 seconds, then twice as long each time,
+ * until 24 hours have passed. The API documents exponential back-off and the 24 hours; the 10 seconds are our choice.
+ */
+export const BACK_OFF: readonly number[];
