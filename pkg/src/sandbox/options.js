@@ -1,6 +1,7 @@
 // The sandbox's options, checked when it is made.
 
 import { Verifier } from "checkout-signature";
+import { isWebAddress } from "./web-address.js";
 
 const KNOWN = ["secret", "merchantId", "apiKey", "baseUrl", "fetch", "speed", "onAttempt"];
 
@@ -16,7 +17,7 @@ export function checked(given) {
   const verifier = new Verifier({ secret });
   if (!(Number.isSafeInteger(merchantId) && merchantId >= 0)) throw wrong("merchantId must be an integer.");
   if (typeof apiKey !== "string" || apiKey === "") throw wrong("apiKey must be a string that is not empty.");
-  if (baseUrl !== undefined && !isWeb(baseUrl)) throw wrong("baseUrl must be an http or https address.");
+  if (baseUrl !== undefined && !isWebAddress(baseUrl)) throw wrong("baseUrl must be an http or https address.");
   checkedSpeed(speed);
   // Looked up at each call, so that what stands in for the global in a test is used; as a method of nothing, as it wants.
   const send = given.fetch ?? ((/** @type {Request} */ request) => globalThis.fetch(request));
@@ -43,11 +44,6 @@ export function checkedMs(ms) {
  */
 export function isMeasure(value) {
   return typeof value === "number" && Number.isFinite(value) && value >= 0;
-}
-
-/** @param {unknown} url */
-function isWeb(url) {
-  return typeof url === "string" && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 }
 
 /** @param {string} message */

@@ -1,6 +1,8 @@
 // What POST /checkout accepts. The members and which of them are required are the API's; where its documentation is
 // silent (which members a line must have, three letters of currency, http addresses) it is our choice.
 
+import { isWebAddress } from "./web-address.js";
+
 /** @typedef {import("./answers.js").Fault} Fault */
 /** @typedef {(value: unknown) => string | undefined} Rule what is wrong with a value, if anything */
 
@@ -32,10 +34,7 @@ const count = (value) => (isInteger(value) && value >= 1 ? undefined : "must be 
 const rate = (value) =>
   isInteger(value) && value >= 0 ? undefined : "must be an integer in hundredths of a per cent, 0 or more: 2500 is 25 %.";
 /** @type {Rule} */
-const address = (value) => {
-  const url = typeof value === "string" && URL.canParse(value) ? new URL(value) : undefined;
-  return url && /^https?:$/.test(url.protocol) ? undefined : "must be an absolute http or https address.";
-};
+const address = (value) => (isWebAddress(value) ? undefined : "must be an absolute http or https address.");
 
 const CUSTOMER =
   "firstName lastName street postalCode city organizationName type email phoneNumber phoneNumberCountryCode organizationNumber";
