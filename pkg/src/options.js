@@ -23,14 +23,7 @@ const encoder = new TextEncoder();
  * @returns {Settings}
  */
 export function settings(given) {
-  if (typeof given !== "object" || given === null) {
-    throw callerError("invalid-option", "Options must be an object: { secret }.");
-  }
-  const { secret, whitespace = "all", signed = "body", maxBodyBytes = 2 ** 20 } = /** @type {any} */ (given);
-  const unknown = Object.keys(given).find((name) => !KNOWN.includes(name));
-  if (unknown !== undefined) {
-    throw callerError("invalid-option", `There is no option ${JSON.stringify(unknown)}; there are ${KNOWN.join(", ")}.`);
-  }
+  const { secret, whitespace = "all", signed = "body", maxBodyBytes = 2 ** 20 } = known(given);
   if (!Number.isInteger(maxBodyBytes) || maxBodyBytes < 1 || maxBodyBytes > MOST_BODY_BYTES) {
     throw callerError("invalid-option", `maxBodyBytes must be an integer from 1 to ${MOST_BODY_BYTES} (1 GiB).`);
   }
@@ -40,6 +33,21 @@ export function settings(given) {
     maxBodyBytes,
     secrets: secretBytes(secret),
   };
+}
+
+/**
+ * @param {unknown} given
+ * @returns {any}
+ */
+function known(given) {
+  if (typeof given !== "object" || given === null) {
+    throw callerError("invalid-option", "Options must be an object: { secret }.");
+  }
+  const unknown = Object.keys(given).find((name) => !KNOWN.includes(name));
+  if (unknown !== undefined) {
+    throw callerError("invalid-option", `There is no option ${JSON.stringify(unknown)}; there are ${KNOWN.join(", ")}.`);
+  }
+  return given;
 }
 
 /**
@@ -73,10 +81,12 @@ function oneSecret(secret) {
         "came from. Trim it; if the whitespace belongs to it, pass the secret as a Uint8Array.",
     );
   }
-  const copy = typeof secret === "string" ? encoder.encode(secret) : bytes(secret)?.slice();
-  if (!copy) {
+  const given = typeof secret === "string" ? encoder.encode(secret) : bytes(secret);
+  if (!given) {
     throw callerError("invalid-option", "secret must be a string, a Uint8Array, or an array of them, newest first.");
   }
+  // Not slice(): a Buffer's is no copy, and wiping it would leave the caller with a key of zeros.
+  const copy = new Uint8Array(given);
   if (copy.length === 0) throw emptySecret("empty");
   return copy;
 }

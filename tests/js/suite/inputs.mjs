@@ -121,6 +121,20 @@ export function* inputs({ pkg }) {
     }
   }];
 
+  yield ["the caller's secret is left as it is, also where slice() gives a view as a Buffer's does", () => {
+    class Viewed extends Uint8Array {
+      slice(...range) {
+        return this.subarray(...range);
+      }
+    }
+    const key = new Viewed(new TextEncoder().encode(secret));
+    const before = String(key);
+    equal(sign(body, { secret: key }), authorization);
+    verify(body, authorization, { secret: key });
+    new Verifier({ secret: [key] })[Symbol.dispose ?? Symbol.for("Symbol.dispose")]();
+    equal(String(key), before);
+  }];
+
   yield ["secrets and options are read once", () => {
     const key = new TextEncoder().encode(secret);
     const secrets = [key];
