@@ -36,6 +36,16 @@ export function settings(given) {
 }
 
 /**
+ * The rule for whitespace by itself, as the module's number.
+ *
+ * @param {unknown} given
+ */
+export function whitespaceRule(given = {}) {
+  const { whitespace = "all" } = known(given);
+  return choice("whitespace", WHITESPACE, whitespace);
+}
+
+/**
  * @param {unknown} given
  * @returns {any}
  */

@@ -17,6 +17,7 @@ import { createRequire } from "node:module";
 export * as imported from "checkout-signature";
 export * as handler from "checkout-signature/handler";
 export * as redis from "checkout-signature/redis";
+export * as explain from "checkout-signature/explain";
 export * as sandbox from "checkout-signature/sandbox";
 export const required = createRequire(import.meta.url)("checkout-signature");
 `);

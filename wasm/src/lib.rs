@@ -6,7 +6,7 @@
 
 mod buffer;
 
-use checkout_signature::{Error, Event, Signed, Stream, Verifier as Core, Whitespace};
+use checkout_signature::{Error, Event, Signed, Stream, Verifier as Core, Whitespace, normalize};
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
@@ -24,6 +24,18 @@ pub fn errors() -> Array {
         .iter()
         .map(|error| Array::of2(&JsString::from(error.code()), &JsString::from(error.to_string())))
         .collect()
+}
+
+/// The runs that are kept of the body in its buffer, as pairs of where one starts and where it ends;
+/// `whitespace` as for [`Verifier::new`].
+#[wasm_bindgen]
+pub fn kept_runs(body: usize, whitespace: u8) -> Vec<u32> {
+    buffer::body(body, |body| {
+        let start = |run: &[u8]| run.as_ptr().addr() - body.as_ptr().addr();
+        normalize::runs(body, rule(whitespace))
+            .flat_map(|run| [start(run) as u32, (start(run) + run.len()) as u32])
+            .collect()
+    })
 }
 
 /// A verifier, the body that is being streamed through it, and the last event that it proved.
@@ -59,13 +71,8 @@ impl Verifier {
         let total = lengths.iter().map(|&length| length as usize).sum();
         let core = buffer::body(total, |secrets| keyed(secrets, lengths));
         buffer::wipe();
-        let whitespace = match whitespace {
-            0 => Whitespace::All,
-            1 => Whitespace::Insignificant,
-            _ => Whitespace::None,
-        };
         let signed = if signed == 0 { Signed::Body } else { Signed::Payload };
-        let core = core.map_err(number)?.with_whitespace(whitespace).with_signed(signed);
+        let core = core.map_err(number)?.with_whitespace(rule(whitespace)).with_signed(signed);
         Ok(Verifier { core: core.with_max_body(max_body), stream: None, amount: 0.0, first: 0, second: 0 })
     }
 
@@ -139,6 +146,14 @@ fn keyed(secrets: &[u8], lengths: &[u32]) -> Result<Core, Error> {
         rest = after;
     }
     Ok(core)
+}
+
+fn rule(whitespace: u8) -> Whitespace {
+    match whitespace {
+        0 => Whitespace::All,
+        1 => Whitespace::Insignificant,
+        _ => Whitespace::None,
+    }
 }
 
 fn verdict<T>(result: Result<T, Error>) -> i32 {

@@ -2,7 +2,9 @@
 #![cfg(target_arch = "wasm32")]
 
 use checkout_signature::Error;
-use checkout_signature_wasm::{AUTHENTIC, UNKNOWN_EVENT, Verifier, body_buffer, errors, header_buffer};
+use checkout_signature_wasm::{
+    AUTHENTIC, UNKNOWN_EVENT, Verifier, body_buffer, errors, header_buffer, kept_runs,
+};
 use js_sys::{Array, Uint8Array, WebAssembly::Memory};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -126,4 +128,15 @@ fn an_empty_secret_throws_its_number() {
         let thrown = Verifier::new(lengths, 0, 0, LIMIT).map_err(JsValue::from).err();
         assert_eq!(thrown.and_then(|number| number.as_f64()), Some(f64::from(number(Error::EmptySecret))));
     }
+}
+
+#[wasm_bindgen_test]
+fn kept_runs_are_places_in_the_body_under_each_rule() {
+    // A byte order mark, and a no-break space (two bytes) inside a string.
+    let body = "\u{FEFF}{ \"a\u{A0}b\" }\n".as_bytes();
+    assert_eq!(kept_runs(put_body(body), 0), [3, 4, 5, 7, 9, 11, 12, 13]);
+    assert_eq!(kept_runs(put_body(body), 1), [3, 4, 5, 11, 12, 13]);
+    assert_eq!(kept_runs(put_body(body), 2), [0, 14]);
+    assert!(kept_runs(put_body(b" \t"), 0).is_empty());
+    assert!(kept_runs(0, 2).is_empty());
 }

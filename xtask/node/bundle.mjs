@@ -32,6 +32,7 @@ const edge = { edge: path.join(pkg, "src/entries/edge.js") };
 const subpaths = {
   handler: path.join(pkg, "src/handler/index.js"),
   redis: path.join(pkg, "src/redis.js"),
+  explain: path.join(pkg, "src/explain/index.js"),
   sandbox: path.join(pkg, "src/sandbox/index.js"),
 };
 

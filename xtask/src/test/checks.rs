@@ -25,6 +25,7 @@ pub(super) const ALL: &[Check] = &[
     ("conformance", conformance),
     ("handler", handler),
     ("redis", redis),
+    ("explain", explain),
     ("sandbox", sandbox),
     ("readme", readme),
     ("demo", demo),
@@ -112,6 +113,10 @@ fn package() -> Result<()> {
         "README.md",
         "dist/checkout_signature.wasm",
         "dist/edge.js",
+        "dist/explain.cjs",
+        "dist/explain.d.cts",
+        "dist/explain.d.ts",
+        "dist/explain.js",
         "dist/handler.cjs",
         "dist/handler.d.cts",
         "dist/handler.d.ts",
@@ -164,6 +169,11 @@ fn handler() -> Result<()> {
 /// Exactly-once handling over a real Redis, with processes that die and a Redis that restarts.
 fn redis() -> Result<()> {
     node_tests(&["tests/js/redis/redis.test.mjs", "tests/js/redis/store.test.mjs"])
+}
+
+/// What `/explain` finds, and what it never says.
+fn explain() -> Result<()> {
+    node_tests(&["tests/js/explain/explain.test.mjs"])
 }
 
 /// The Checkout API in miniature, and the callbacks that it sends.

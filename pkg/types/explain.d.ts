@@ -1,0 +1,30 @@
+import type { Authorization, Body, VerifierOptions } from "checkout-signature";
+
+/** One thing that was found, in two sentences for people. */
+export interface Finding {
+  /** What is the matter: `"The signature was made with the secret without its newline at the end."` */
+  readonly finding: string;
+  /** What to change, or what to look at next. */
+  readonly change: string;
+}
+
+/**
+ * Says why a signature does not match: tries the usual suspects (a padded, quoted, hex or base64 secret, the payload
+ * alone, other whitespace rules, a body that was parsed and written again, a byte order mark, a base64 signature …) and
+ * names the one that would match. There is always at least one finding; where nothing matches, what to check next.
+ *
+ * For development. It is for people to read and never a verdict: only {@link verify} says whether a callback is
+ * authentic. Its sentences hold no secret, no body and no computed signature.
+ *
+ * @throws {TypeError} with the code `invalid-option` or `empty-secret`; a padded secret and a parsed body are findings
+ */
+export function explain(body: Body | object, authorization: Authorization, options: VerifierOptions): readonly Finding[];
+
+/** A piece of a body: its first byte, and the byte after its last. */
+export type Piece = readonly [start: number, end: number];
+
+/**
+ * The pieces of a body that are signed, by their place in its UTF-8 bytes; what lies between them is struck out as
+ * whitespace. For showing what is signed: it says nothing about who has signed it.
+ */
+export function signedPieces(body: Body, options?: Pick<VerifierOptions, "whitespace">): Piece[];
