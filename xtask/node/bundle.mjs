@@ -35,6 +35,7 @@ const subpaths = {
   explain: path.join(pkg, "src/explain/index.js"),
   sandbox: path.join(pkg, "src/sandbox/index.js"),
 };
+const command = { cli: path.join(pkg, "src/cli/index.js") };
 
 await mkdir(out, { recursive: true });
 await build({ ...common, entryPoints: inline, format: "esm" });
@@ -46,6 +47,9 @@ for (const [format, platform, extension] of [["esm", "neutral", ".js"], ["cjs", 
   const options = { ...common, entryPoints: subpaths, format, platform, outExtension: { ".js": extension } };
   await build({ ...options, external: ["checkout-signature"] });
 }
+// The command is a program of Node's, and uses the package as anybody does.
+const external = ["checkout-signature", "checkout-signature/*", "node:*"];
+await build({ ...common, entryPoints: command, format: "esm", platform: "node", target: "node20", external, banner: { js: "#!/usr/bin/env node" } });
 await copyFile(module, path.join(out, "checkout_signature.wasm"));
 // The same declarations twice: TypeScript takes the module format from the file's name.
 for (const name of ["index", ...Object.keys(subpaths)]) {

@@ -1,6 +1,7 @@
 //! The checks, in the order in which they tell most.
 
 use std::{
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
 };
@@ -27,6 +28,7 @@ pub(super) const ALL: &[Check] = &[
     ("redis", redis),
     ("explain", explain),
     ("sandbox", sandbox),
+    ("command", command),
     ("readme", readme),
     ("demo", demo),
     ("reproducible", reproducible),
@@ -112,6 +114,7 @@ fn package() -> Result<()> {
         "LICENSE-MIT",
         "README.md",
         "dist/checkout_signature.wasm",
+        "dist/cli.js",
         "dist/edge.js",
         "dist/explain.cjs",
         "dist/explain.d.cts",
@@ -150,7 +153,7 @@ fn package() -> Result<()> {
 fn types() -> Result<()> {
     consumer()?;
     npm::install("tests/js")?;
-    for project in ["pkg/tsconfig.json", "tests/js/types/tsconfig.json"] {
+    for project in ["pkg/tsconfig.json", "pkg/src/cli/tsconfig.json", "tests/js/types/tsconfig.json"] {
         sh::run(sh::command("node", ["tests/js/node_modules/typescript/bin/tsc", "--project"]).arg(project))?;
     }
     Ok(())
@@ -181,16 +184,32 @@ fn sandbox() -> Result<()> {
     node_tests(&["tests/js/sandbox/api.test.mjs", "tests/js/sandbox/deliveries.test.mjs"])
 }
 
+/// The command, as a user starts it.
+fn command() -> Result<()> {
+    sh::debian("python3", "python3")?;
+    node_tests(&tests_in("tests/js/cli")?)
+}
+
 /// The README's samples, run as they stand there.
 fn readme() -> Result<()> {
     node_tests(&["tests/js/readme.test.mjs"])
 }
 
-fn node_tests(files: &[&str]) -> Result<()> {
+fn node_tests<S: AsRef<OsStr>>(files: &[S]) -> Result<()> {
     let consumer = consumer()?;
     npm::install("tests/js")?;
     let mut test = sh::command("node", ["--test", "--test-reporter=spec"]);
     sh::run(test.args(files).env("CONSUMER", consumer))
+}
+
+/// The files of tests in a folder, in order.
+fn tests_in(folder: &str) -> Result<Vec<PathBuf>> {
+    let files = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    let is_test = |file: &PathBuf| file.to_string_lossy().ends_with(".test.mjs");
+    let mut tests: Vec<_> = files.into_iter().filter(is_test).collect();
+    tests.sort();
+    ensure!(!tests.is_empty(), "{folder} has no tests");
+    Ok(tests)
 }
 
 /// The conformance suite in every runtime, or in those named; `write` keeps the README's table.
