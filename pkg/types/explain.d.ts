@@ -1,6 +1,6 @@
 import type { Authorization, Body, VerifierOptions } from "checkout-signature";
 
-/** One thing that was found, in two sentences for people. */
+/** One thing that was found, in sentences for people. */
 export interface Finding {
   /** What is the matter: `"The signature was made with the secret without its newline at the end."` */
   readonly finding: string;

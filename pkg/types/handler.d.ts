@@ -65,7 +65,9 @@ export interface Answer {
   readonly error?: unknown;
 }
 
-export interface HandlerOptions extends VerifierOptions {
+export interface HandlerOptions extends Omit<VerifierOptions, "secret"> {
+  /** As for a `Verifier`; one that is missing, like an environment variable that is not set, throws at once. */
+  secret: VerifierOptions["secret"] | undefined;
   /**
    * What you do for a payment. It runs once for each payment, after the claim; the API hears 200 when it has ended,
    * and sends the callback again where it throws.
