@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: sizes, and speed beside node:crypto doing the same job.
+//! `cargo xtask bench`: sizes, and speed and memory beside node:crypto doing the same job.
 
 use anyhow::Result;
 
@@ -11,5 +11,7 @@ pub(crate) fn run() -> Result<()> {
     println!();
     sh::run(sh::command("node", ["benches/sizes.mjs"]).arg(module).arg(tarball))?;
     println!();
-    sh::run(&mut sh::command("node", ["benches/node-crypto.mjs", "pkg/dist/index.js"]))
+    sh::run(&mut sh::command("node", ["benches/node-crypto.mjs", "pkg/dist/index.js"]))?;
+    println!();
+    sh::run(&mut sh::command("node", ["benches/handler.mjs", "pkg/dist/handler.js"]))
 }

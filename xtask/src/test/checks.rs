@@ -29,6 +29,7 @@ pub(super) const ALL: &[Check] = &[
     ("explain", explain),
     ("sandbox", sandbox),
     ("command", command),
+    ("load", load),
     ("readme", readme),
     ("demo", demo),
     ("reproducible", reproducible),
@@ -188,6 +189,11 @@ fn sandbox() -> Result<()> {
 fn command() -> Result<()> {
     sh::debian("python3", "python3")?;
     node_tests(&tests_in("tests/js/cli")?)
+}
+
+/// Ten thousand callbacks over 64 connections.
+fn load() -> Result<()> {
+    node_tests(&["tests/js/load/load.test.mjs"])
 }
 
 /// The README's samples, run as they stand there.
