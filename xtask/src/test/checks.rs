@@ -30,6 +30,7 @@ pub(super) const ALL: &[Check] = &[
     ("sandbox", sandbox),
     ("command", command),
     ("load", load),
+    ("recipes", recipes),
     ("readme", readme),
     ("demo", demo),
     ("reproducible", reproducible),
@@ -194,6 +195,16 @@ fn command() -> Result<()> {
 /// Ten thousand callbacks over 64 connections.
 fn load() -> Result<()> {
     node_tests(&["tests/js/load/load.test.mjs"])
+}
+
+/// Each recipe as it stands, in its own runtime, against the sandbox.
+fn recipes() -> Result<()> {
+    npm::install("tests/js")?;
+    npm::install("tests/runtimes")?;
+    cargo(&["build", "--locked", "--package", "recipe-axum"])?;
+    let axum = sh::target().join("debug").join(format!("recipe-axum{}", std::env::consts::EXE_SUFFIX));
+    let mut test = sh::command("node", ["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    sh::run(test.args(tests_in("tests/recipes")?).env("CONSUMER", consumer()?).env("AXUM", axum))
 }
 
 /// The README's samples, run as they stand there.

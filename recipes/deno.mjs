@@ -1,0 +1,26 @@
+// Checkout callbacks with Deno. Start it:
+//   CHECKOUT_SECRET=… PORT=3000 deno run --allow-net --allow-env --allow-read=. --allow-write=. deno.mjs
+// Handled payments are remembered in memory: for several processes, or to outlast a restart, see redis.mjs.
+
+import { sameId } from "checkout-signature";
+import { createHandler } from "checkout-signature/handler";
+
+const handler = createHandler({
+  secret: Deno.env.get("CHECKOUT_SECRET"),
+  expect: findOrder,
+  onPaymentAuthorized: markPaid,
+});
+
+Deno.serve({ port: Number(Deno.env.get("PORT") ?? 3000), hostname: "127.0.0.1" }, handler);
+
+// Your database goes here; two files stand in for it. Note an order when you create its session, in orders.json as
+// [{ "sessionId": "4e0d7dd3-c124-41fb-a029-81f60732a13f", "amount": 2000 }].
+async function findOrder({ sessionId }) {
+  const orders = JSON.parse(await Deno.readTextFile("orders.json"));
+  return orders.find((order) => sameId(order.sessionId, sessionId));
+}
+
+// Runs once for each payment; where it throws, the callback comes again.
+async function markPaid({ payload }) {
+  await Deno.writeTextFile("paid.txt", `${payload.paymentId}\n`, { append: true });
+}

@@ -1,0 +1,34 @@
+// Checkout callbacks with Fastify. Start it: CHECKOUT_SECRET=… PORT=3000 node fastify.mjs
+// Handled payments are remembered in memory: for several processes, or to outlast a restart, see redis.mjs.
+
+import { appendFile, readFile } from "node:fs/promises";
+import { sameId } from "checkout-signature";
+import { nodeHandler } from "checkout-signature/handler";
+import fastify from "fastify";
+
+const handler = nodeHandler({
+  secret: process.env.CHECKOUT_SECRET,
+  expect: findOrder,
+  onPaymentAuthorized: markPaid,
+});
+
+const app = fastify();
+app.register(async (callbacks) => {
+  // In here, and only here, nothing is parsed: the signature is over the bytes as they came.
+  callbacks.removeAllContentTypeParsers();
+  callbacks.addContentTypeParser("*", { parseAs: "buffer" }, async (request, body) => body);
+  callbacks.post("/callback", handler);
+});
+await app.listen({ port: Number(process.env.PORT ?? 3000), host: "127.0.0.1" });
+
+// Your database goes here; two files stand in for it. Note an order when you create its session, in orders.json as
+// [{ "sessionId": "4e0d7dd3-c124-41fb-a029-81f60732a13f", "amount": 2000 }].
+async function findOrder({ sessionId }) {
+  const orders = JSON.parse(await readFile("orders.json", "utf8"));
+  return orders.find((order) => sameId(order.sessionId, sessionId));
+}
+
+// Runs once for each payment; where it throws, the callback comes again.
+async function markPaid({ payload }) {
+  await appendFile("paid.txt", `${payload.paymentId}\n`);
+}

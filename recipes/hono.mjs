@@ -1,0 +1,30 @@
+// Checkout callbacks with Hono, here in Node. Start it: CHECKOUT_SECRET=… PORT=3000 node hono.mjs
+// Handled payments are remembered in memory: for several processes, or to outlast a restart, see redis.mjs.
+
+import { appendFile, readFile } from "node:fs/promises";
+import { serve } from "@hono/node-server";
+import { sameId } from "checkout-signature";
+import { createHandler } from "checkout-signature/handler";
+import { Hono } from "hono";
+
+const handler = createHandler({
+  secret: process.env.CHECKOUT_SECRET,
+  expect: findOrder,
+  onPaymentAuthorized: markPaid,
+});
+
+const app = new Hono();
+app.post("/callback", ({ req }) => handler(req.raw));
+serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 3000), hostname: "127.0.0.1" });
+
+// Your database goes here; two files stand in for it. Note an order when you create its session, in orders.json as
+// [{ "sessionId": "4e0d7dd3-c124-41fb-a029-81f60732a13f", "amount": 2000 }].
+async function findOrder({ sessionId }) {
+  const orders = JSON.parse(await readFile("orders.json", "utf8"));
+  return orders.find((order) => sameId(order.sessionId, sessionId));
+}
+
+// Runs once for each payment; where it throws, the callback comes again.
+async function markPaid({ payload }) {
+  await appendFile("paid.txt", `${payload.paymentId}\n`);
+}
