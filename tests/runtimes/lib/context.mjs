@@ -13,7 +13,7 @@ const vectorsFolder = path.join(repository, "tests/vectors");
  * @typedef {object} Context
  * @property {string} tarball
  * @property {string} subject a folder with `node_modules/checkout-signature` (from the tarball), `suite.js` (ESM) and
- *   `suite.cjs`, both exporting `check(pkg, otherCopy?)`. Never written to: see `project`.
+ *   `suite.cjs`, both exporting `check(pkg, otherCopy?)`, and `subpaths.js` and `subpaths.cjs` likewise. Never written to: see `project`.
  * @property {(name: string) => string} project a fresh copy of `subject`, to put files into; its path has a space
  * @property {(file: string) => string} tool a file in `tests/runtimes/node_modules`
  * @property {(name: string) => string} version the installed version of a package there
@@ -27,10 +27,11 @@ const vectorsFolder = path.join(repository, "tests/vectors");
 export async function makeContext(tarball, folder) {
   const subject = path.join(folder, "subject");
   execFileSync(process.execPath, [path.join(repository, "tests/packaging/consumer.mjs"), tarball, subject], { stdio: "inherit" });
-  for (const [format, name] of [["esm", "suite.js"], ["cjs", "suite.cjs"]]) {
+  for (const [format, extension] of [["esm", ".js"], ["cjs", ".cjs"]]) {
     await build({
-      entryPoints: [path.join(import.meta.dirname, "suite.mjs")],
-      outfile: path.join(subject, name),
+      entryPoints: [path.join(import.meta.dirname, "suite.mjs"), path.join(import.meta.dirname, "subpaths.mjs")],
+      outdir: subject,
+      outExtension: { ".js": extension },
       bundle: true,
       format,
       platform: "neutral",

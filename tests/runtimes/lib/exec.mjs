@@ -44,19 +44,30 @@ export function result(out) {
 /** The last line of a script that has run the suite. */
 export const REPORT = "console.log(`RESULT ${JSON.stringify(outcome)}`);";
 
+/** The subpaths beside the package, in an ES module. */
+export const SUBPATHS = `
+import * as handler from "checkout-signature/handler";
+import * as sandbox from "checkout-signature/sandbox";
+import * as explain from "checkout-signature/explain";
+import { checkSubpaths } from "./subpaths.js";
+const subpaths = { handler, sandbox, explain };`;
+
 /** The suite over both copies in one program: the ESM one imported, with the other beside it. */
 export const IMPORTED = `
 import { createRequire } from "node:module";
 import * as pkg from "checkout-signature";
+${SUBPATHS}
 import { check } from "./suite.js";
-const outcome = check(pkg, createRequire(import.meta.url)("checkout-signature"));
+const outcome = await checkSubpaths(subpaths, check(pkg, createRequire(import.meta.url)("checkout-signature")));
 ${REPORT}`;
 
 /** The same with the CommonJS one required. */
 export const REQUIRED = `
 const pkg = require("checkout-signature");
 const { check } = require("./suite.cjs");
-import("checkout-signature").then((other) => {
-  const outcome = check(pkg, other);
+const { checkSubpaths } = require("./subpaths.cjs");
+const [handler, sandbox, explain] = ["handler", "sandbox", "explain"].map((name) => require("checkout-signature/" + name));
+import("checkout-signature").then(async (other) => {
+  const outcome = await checkSubpaths({ handler, sandbox, explain }, check(pkg, other));
   ${REPORT}
 });`;

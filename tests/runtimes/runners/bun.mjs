@@ -4,14 +4,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { attempt } from "../lib/attempt.mjs";
-import { IMPORTED, REPORT, REQUIRED, result, run } from "../lib/exec.mjs";
+import { IMPORTED, REPORT, REQUIRED, SUBPATHS, result, run } from "../lib/exec.mjs";
 
 // A require() that the compiler cannot see would look for node_modules where the executable stands.
 const compiled = `
 import * as pkg from "checkout-signature";
 import otherCopy from "./node_modules/checkout-signature/dist/index.cjs";
 import { check } from "./suite.js";
-const outcome = check(pkg, otherCopy);
+${SUBPATHS}
+const outcome = await checkSubpaths(subpaths, check(pkg, otherCopy));
 ${REPORT}`;
 
 /** @param {import("../lib/context.mjs").Context} context */

@@ -6,15 +6,17 @@ import { gzipSync } from "node:zlib";
 import { transform } from "esbuild";
 import { chromium, find, openPage } from "../lib/browser.mjs";
 import { bundlers } from "../lib/bundlers.mjs";
-import { result, run } from "../lib/exec.mjs";
+import { SUBPATHS, result, run } from "../lib/exec.mjs";
 import { writePage, writeWatch } from "../lib/page.mjs";
 
 const app = `
 import * as pkg from "checkout-signature";
+${SUBPATHS}
 import { check } from "./suite.js";
-const outcome = check(pkg);
-if (globalThis.report) globalThis.report(outcome);
-else console.log(\`RESULT \${JSON.stringify(outcome)}\`);
+checkSubpaths(subpaths, check(pkg)).then((outcome) => {
+  if (globalThis.report) globalThis.report(outcome);
+  else console.log(\`RESULT \${JSON.stringify(outcome)}\`);
+});
 `;
 
 // They set a global instead of exporting: what the page's script exports is dropped by most bundlers.

@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { attempt } from "../lib/attempt.mjs";
-import { REPORT, result, run } from "../lib/exec.mjs";
+import { REPORT, SUBPATHS, result, run } from "../lib/exec.mjs";
 
 const permissions = `
 for (const name of ["env", "ffi", "net", "read", "run", "sys", "write"]) {
@@ -16,7 +16,8 @@ const imported = `
 import * as pkg from "checkout-signature";
 import otherCopy from "./node_modules/checkout-signature/dist/index.cjs";
 import { check } from "./suite.js";
-const outcome = check(pkg, otherCopy);
+${SUBPATHS}
+const outcome = await checkSubpaths(subpaths, check(pkg, otherCopy));
 ${permissions}`;
 
 // In a CommonJS script Deno's import() gives the CommonJS copy, whose names it then has to find.

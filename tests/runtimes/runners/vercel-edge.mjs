@@ -5,23 +5,22 @@ import path from "node:path";
 import { EdgeRuntime } from "edge-runtime";
 import { build } from "esbuild";
 import { attempt } from "../lib/attempt.mjs";
+import { SUBPATHS } from "../lib/exec.mjs";
 
 /** A function that answers what its body returns. */
 const answering = (body) => `
-const answer = () => {${body}};
+const answer = async () => {${body}};
 addEventListener("fetch", (event) => {
-  try {
-    event.respondWith(Response.json(answer()));
-  } catch (error) {
-    event.respondWith(new Response([error, error.cause].join("; "), { status: 500 }));
-  }
+  const failed = (error) => new Response([error, error.cause].join("; "), { status: 500 });
+  event.respondWith(answer().then((value) => Response.json(value), failed));
 });`;
 
 const handed = `
 import * as pkg from "checkout-signature";
+${SUBPATHS}
 import { check } from "./suite.js";
 ${answering(`
-  const { passed, failed } = check(pkg);
+  const { passed, failed } = await checkSubpaths(subpaths, check(pkg));
   if (handedModule instanceof WebAssembly.Module) failed.push("the module is of this realm, which proves less");
   return { passed, failed };`)}`;
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { build } from "esbuild";
 import { compatibilityDate as NEWEST } from "workerd";
 import { attempt } from "../lib/attempt.mjs";
-import { result, run } from "../lib/exec.mjs";
+import { SUBPATHS, result, run } from "../lib/exec.mjs";
 
 const WORKERD = path.join(import.meta.dirname, "../lib/workerd.mjs");
 /** A worker keeps the rules of its day; this is the day before the first of them changed. */
@@ -13,8 +13,9 @@ const OLDEST = "2021-11-02";
 
 const worker = `
 import * as pkg from "checkout-signature";
+${SUBPATHS}
 import { check } from "./suite.js";
-export default { fetch: () => Response.json(check(pkg)) };`;
+export default { fetch: async () => Response.json(await checkSubpaths(subpaths, check(pkg))) };`;
 
 /** The entry for everybody else, which compiles bytes. */
 const inlined = `
