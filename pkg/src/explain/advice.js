@@ -144,7 +144,7 @@ function* seenInSecret(text, name, besides) {
     };
   } else if (text.length > 0 && text.length < 16) {
     yield {
-      finding: `${name} is only ${text.length} characters long.`,
+      finding: `${name} has only ${text.length} character${text.length === 1 ? "" : "s"}.`,
       change: "See whether all of it was copied, and whether a # or a $ has cut it off in a shell or a .env file.",
     };
   }

@@ -142,7 +142,7 @@ const seen = [
   ],
   ["the name of a variable", "${CHECKOUT_SECRET}", ["looks like the name of a variable", "its value is put there"]],
   ["a place to put it", "<the secret key>", ["looks like the name of a variable", "its value is put there"]],
-  ["one that was cut off", "abc", ["The secret is only 3 characters long", "a # or a $"]],
+  ["one that was cut off", "abc", ["The secret has only 3 characters", "a # or a $"]],
 ];
 
 /** @type {[name: string, run: () => void][]} */
