@@ -23,7 +23,7 @@ const PATIENCE = 30_000;
 
 /** The environment of a process: nothing in it that changes what the command does, but what the test gives. */
 function environment(given) {
-  const { CHECKOUT_SECRET, NO_COLOR, FORCE_COLOR, NODE_OPTIONS, NODE_TEST_CONTEXT, ...rest } = process.env;
+  const { CHECKOUT_SECRET, CI, COLORTERM, NO_COLOR, FORCE_COLOR, NODE_OPTIONS, NODE_TEST_CONTEXT, ...rest } = process.env;
   return { ...rest, TERM: "xterm", ...given };
 }
 
