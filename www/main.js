@@ -1,62 +1,39 @@
-import { sign, verify } from "checkout-signature";
-import { changeAmount, reformat, spaceInPaymentId } from "./edits.js";
-import { accepted, refused } from "./verdict.js";
-import { show } from "./view.js";
+// Shows one step at a time; each is mounted when it is first visited.
 
-const element = (id) => document.getElementById(id);
-const form = element("callback");
-const body = element("body");
-const authorization = element("authorization");
-const secret = element("secret");
-const output = element("verdict");
+import { sign } from "checkout-signature";
+import { begin } from "./router.js";
+import { Walk } from "./walk.js";
+import { lightUp } from "./picture.js";
 
-/** Buttons that change the body, each with its edit: the new body, or undefined where it does not apply. */
-const edits = [
-  [element("change-amount"), changeAmount],
-  [element("reformat"), reformat],
-  [element("space-in-id"), spaceInPaymentId],
-];
+const STEPS = {
+  who: () => import("./steps/who.js"),
+  token: () => import("./steps/token.js"),
+  session: () => import("./steps/session.js"),
+  product: () => import("./steps/product.js"),
+  pay: () => import("./steps/pay.js"),
+  back: () => import("./steps/back.js"),
+  callback: () => import("./steps/callback.js"),
+  break: () => import("./steps/break.js"),
+  retries: () => import("./steps/retries.js"),
+  shop: () => import("./steps/shop.js"),
+};
 
-/** Verifies what the fields hold, after doing something to them. */
-function judge(first) {
-  let verdict;
-  try {
-    first?.();
-    // A header is one line; line breaks can only have come with the pasting.
-    const header = authorization.value.replaceAll("\n", "");
-    verdict = accepted(verify(body.value, header, { secret: secret.value }));
-  } catch (error) {
-    verdict = refused(error);
-  }
-  show(verdict, output);
-  for (const [button, edit] of edits) button.disabled = edit(body.value) === undefined;
+function start() {
+  // Compiles the module, so that a browser without WebAssembly is found out before anything is promised.
+  sign("{}", { secret: "any" });
+  const walk = new Walk();
+  const mounted = {};
+  begin(Object.keys(STEPS), async (name, section) => {
+    lightUp(name);
+    mounted[name] ??= STEPS[name]().then(({ mount }) => mount(section, walk));
+    const step = await mounted[name];
+    await step?.show?.();
+  });
 }
 
-function signBody() {
-  authorization.value = sign(body.value, { secret: secret.value });
+document.documentElement.dataset.started = "";
+try {
+  start();
+} catch {
+  document.getElementById("unsupported").hidden = false;
 }
-
-function startOver() {
-  form.reset();
-  reveal(false);
-  signBody();
-}
-
-function reveal(visible) {
-  secret.type = visible ? "text" : "password";
-  element("show").textContent = visible ? "Hide" : "Show";
-  element("show").ariaLabel = visible ? "Hide the secret" : "Show the secret";
-}
-
-for (const [button, edit] of edits) {
-  button.addEventListener("click", () => judge(() => (body.value = edit(body.value))));
-}
-element("sign").addEventListener("click", () => judge(signBody));
-element("start-over").addEventListener("click", () => judge(startOver));
-element("show").addEventListener("click", () => reveal(secret.type === "password"));
-form.addEventListener("input", () => judge());
-// Enter in the secret's field would reload the page.
-form.addEventListener("submit", (event) => event.preventDefault());
-
-element("controls").disabled = false;
-judge(startOver);

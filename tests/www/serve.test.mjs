@@ -1,27 +1,23 @@
 // The demo page as `cargo xtask demo` serves it. SITE is the assembled folder.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { folder, serve } from "./lib/site.mjs";
 
-const serve = path.join(import.meta.dirname, "../../xtask/node/serve.mjs");
 let server;
 let origin;
 
 before(async () => {
-  server = spawn(process.execPath, [serve, process.env.SITE ?? "", "0"], { stdio: ["ignore", "pipe", "inherit"] });
-  origin = await new Promise((resolve, reject) => {
-    server.on("exit", (status) => reject(new Error(`the server ended with ${status}`)));
-    server.stdout.on("data", (chunk) => {
-      const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk)) ?? [];
-      if (address) resolve(address);
-    });
-  });
+  server = await serve();
+  ({ origin } = server);
 });
 
-after(() => server.kill());
+after(() => server.stop());
 
 test("the page, its modules and the package are there", async () => {
   const page = await (await fetch(`${origin}/`)).text();
@@ -43,9 +39,46 @@ test("every answer has a strict Content-Security-Policy", async () => {
   }
 });
 
+test("text is sent compressed, as a browser asks for it, and nothing is lost", async () => {
+  const plain = { br: brotliDecompressSync, gzip: gunzipSync, undefined: (body) => body };
+  for (const file of ["index.html", "main.js", "css/base.css", "pkg/index.js"]) {
+    const content = readFileSync(path.join(folder(), file));
+    for (const [asked, encoding] of [["gzip, deflate, br, zstd", "br"], ["gzip", "gzip"], ["identity", undefined]]) {
+      const { headers, body } = await get(`/${file}`, { "Accept-Encoding": asked });
+      assert.equal(headers["content-encoding"], encoding, file);
+      assert.match(headers.vary, /accept-encoding/i);
+      assert.ok(content.equals(plain[encoding](body)), file);
+    }
+  }
+});
+
+test("the page carries a policy of its own, for hosts that send none", () => {
+  const html = readFileSync(path.join(folder(), "index.html"), "utf8");
+  const [head] = html.split('<meta http-equiv="Content-Security-Policy"');
+  assert.doesNotMatch(head, /<(?:script|link|style)/, "a policy binds what stands after it");
+  assert.match(policyOf(html), /^default-src 'none'; /);
+});
+
+test("the policy's hash is that of the import map", () => {
+  const html = readFileSync(path.join(folder(), "index.html"), "utf8");
+  const [, map] = html.match(/<script type="importmap">(.*?)<\/script>/s);
+  // A browser hashes what its parser made of the file, and that has no carriage returns.
+  const hash = createHash("sha256").update(map.replace(/\r\n?/g, "\n")).digest("base64");
+  const [, scripts] = policyOf(html).match(/script-src ([^;]*)/);
+  assert.equal(scripts, `'self' 'wasm-unsafe-eval' 'sha256-${hash}'`, "write the new hash into index.html's policy");
+});
+
+test("every answer has the page's policy, and may not be framed", async () => {
+  const policy = policyOf(await (await fetch(`${origin}/`)).text());
+  for (const link of ["/", "/main.js", "/nothing"]) {
+    const { headers } = await fetch(`${origin}${link}`);
+    assert.equal(headers.get("content-security-policy"), `${policy}; frame-ancestors 'none'`);
+  }
+});
+
 test("nothing outside the folder is served", async () => {
   for (const path of ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "/..%2fCargo.toml", "/nothing", "/.env"]) {
-    assert.equal(await status(path), 404, path);
+    assert.equal((await get(path)).status, 404, path);
   }
 });
 
@@ -53,10 +86,18 @@ test("it listens on loopback only", () => {
   assert.match(origin, /^http:\/\/127\.0\.0\.1:/);
 });
 
-/** By hand, since fetch would tidy the path up. */
-function status(path) {
+/** @param {string} html */
+function policyOf(html) {
+  const [, policy] = html.match(/<meta http-equiv="Content-Security-Policy" content="([^"]+)">/);
+  return policy;
+}
+
+/** By hand, since fetch would tidy the path up and decompress the body. */
+async function get(path, headers = {}) {
   const { hostname, port } = new URL(origin);
-  return new Promise((resolve, reject) => {
-    request({ hostname, port, path }, (answer) => resolve(answer.resume().statusCode)).on("error", reject).end();
+  const answer = await new Promise((resolve, reject) => {
+    request({ hostname, port, path, headers }, resolve).on("error", reject).end();
   });
+  const chunks = await answer.toArray();
+  return { status: answer.statusCode, headers: answer.headers, body: Buffer.concat(chunks) };
 }

@@ -2,10 +2,11 @@
 //
 // usage: node serve.mjs <folder with an index.html> <port, 0 for any free one>
 
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
+import { constants } from "node:zlib";
+import compression from "compression";
 import sirv from "sirv";
 
 const [folder, port] = [process.argv[2], Number(process.argv[3])];
@@ -16,31 +17,30 @@ if (!folder || !existsSync(index) || !Number.isInteger(port) || port < 0 || port
 }
 
 const securityHeaders = new Headers({
-  "Content-Security-Policy": `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${importMapHash()}; \
-style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  // What a page cannot say of itself comes on top of what it does say.
+  "Content-Security-Policy": `${policyOfThePage()}; frame-ancestors 'none'`,
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
 });
 
-/** An import map has to be inline, so the policy names this one by its hash. */
-function importMapHash() {
-  const html = readFileSync(index, "utf8");
-  const [, map] = html.match(/<script type="importmap">(.*?)<\/script>/s) ?? [];
-  if (map === undefined) return "";
-  // A browser hashes what its parser made of the file, and that has no carriage returns.
-  const hash = createHash("sha256").update(map.replace(/\r\n?/g, "\n")).digest("base64");
-  return `'sha256-${hash}'`;
+function policyOfThePage() {
+  const [, policy] = readFileSync(index, "utf8").match(/<meta http-equiv="Content-Security-Policy" content="([^"]+)">/) ?? [];
+  if (policy) return policy;
+  console.error(`${index} has no Content-Security-Policy of its own, so it is not served.`);
+  process.exit(2);
 }
 
 // `dev` reads the folder at each request, so that a rebuild shows up on reload.
 const files = sirv(folder, { dev: true, etag: true });
+// As hard as nginx does it, for one.
+const compressed = compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } } });
 
 const server = createServer((request, response) => {
   response.setHeaders(securityHeaders);
   // Whole files only: sirv throws at a range that ends before it begins.
   delete request.headers.range;
   const notFound = () => response.writeHead(404, { "Content-Type": "text/plain" }).end("Not found\n");
-  if (request.method === "GET" || request.method === "HEAD") files(request, response, notFound);
+  if (request.method === "GET" || request.method === "HEAD") compressed(request, response, () => files(request, response, notFound));
   else notFound();
 });
 

@@ -4,7 +4,7 @@ use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result};
 
-use crate::{pkg, sh};
+use crate::{npm, pkg, sh};
 
 /// What the command line asks for.
 pub(crate) struct Options {
@@ -33,12 +33,21 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// The page and the package's own files in one folder, as any static host would hold them.
+/// Takes the README's pictures of the page.
+pub(crate) fn screenshots() -> Result<()> {
+    pkg::build()?;
+    npm::install("tests/www")?;
+    sh::run(sh::command("node", ["tests/www/screenshots.mjs"]).arg(site()?).arg("docs/screenshots"))
+}
+
+/// The page, the package's own files and the recipes in one folder, as any static host would hold them.
 pub(crate) fn site() -> Result<std::path::PathBuf> {
     let site = sh::target().join("site");
     let _ = fs::remove_dir_all(&site);
     copy(Path::new("www"), &site)?;
     copy(Path::new("pkg/dist"), &site.join("pkg"))?;
+    // Its last step shows them.
+    copy(Path::new("recipes"), &site.join("recipes"))?;
     Ok(site)
 }
 

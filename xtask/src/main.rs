@@ -18,7 +18,8 @@ cargo xtask demo [--port N] [--no-serve]   verify a signed callback, then serve 
 cargo xtask test [NAME …] [--skip NAME]    run every check (or those whose name contains NAME)
 cargo xtask runtimes [NAME …] [--write]    try the package in every runtime; --write: the README's table
 cargo xtask pkg                            build the npm package and pack it
-cargo xtask bench                          measure speed beside node:crypto, and sizes
+cargo xtask bench                          measure speed and memory beside node:crypto, and sizes
+cargo xtask screenshots                    take the README's pictures of the demo page
 ";
 
 fn main() -> ExitCode {
@@ -63,6 +64,7 @@ fn run() -> Result<bool> {
         "runtimes" => test::runtimes(rest, write).map(|()| true),
         "pkg" => pkg::pack().map(|_| true),
         "bench" => bench::run().map(|()| true),
+        "screenshots" => demo::screenshots().map(|()| true),
         _ => bail!("there is no command {command:?}\n{HELP}"),
     }
 }

@@ -33,6 +33,7 @@ pub(super) const ALL: &[Check] = &[
     ("recipes", recipes),
     ("readme", readme),
     ("demo", demo),
+    ("page", page),
     ("reproducible", reproducible),
     ("runtimes", || runtimes(&[], false)),
 ];
@@ -241,13 +242,17 @@ pub(crate) fn runtimes(names: &[String], write: bool) -> Result<()> {
     sh::run(&mut run)
 }
 
-/// What `cargo xtask demo` prints, and the page as it serves it.
+/// What `cargo xtask demo` prints.
 fn demo() -> Result<()> {
-    demo::run(&demo::Options { serve: false, ..demo::Options::default() })?;
-    sh::run(
-        sh::command("node", ["--test", "--test-reporter=spec", "tests/www/serve.test.mjs"])
-            .env("SITE", demo::site()?),
-    )
+    demo::run(&demo::Options { serve: false, ..demo::Options::default() })
+}
+
+/// The demo page: walked in both browsers, and judged by axe-core and Lighthouse.
+fn page() -> Result<()> {
+    pkg::build()?;
+    npm::install("tests/www")?;
+    let mut test = sh::command("node", ["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    sh::run(test.args(tests_in("tests/www")?).env("SITE", demo::site()?))
 }
 
 /// The same sources give the same module in another folder.

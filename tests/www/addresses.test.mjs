@@ -1,0 +1,90 @@
+// Each step has an address: it can be opened, reloaded, left and come back to.
+
+import assert from "node:assert/strict";
+import { inEachBrowser } from "./lib/browsers.mjs";
+import { serveBelow } from "./lib/site.mjs";
+import { STEPS, go, next, open, shown, works } from "./lib/steps.mjs";
+
+await inEachBrowser((test) => {
+  test("the address without a step is the first one's", async (page, origin) => {
+    await page.goto(origin);
+    await shown(page, "who");
+    assert.equal(await page.evaluate(() => location.href), `${origin}/`);
+  });
+
+  test("an address that names no step shows the first", async (page, origin) => {
+    await page.goto(`${origin}/#nothing`);
+    await shown(page, "who");
+  });
+
+  test("each step is still there after a reload, and works", async (page, origin) => {
+    await open(page, origin, "who");
+    for (const name of STEPS) {
+      await go(page, name);
+      await page.reload();
+      await shown(page, name);
+      await only(page, name);
+      await works(page, name);
+    }
+  });
+
+  test("each step has a title of its own, and the list says which it is", async (page, origin) => {
+    await open(page, origin, "who");
+    const titles = new Set();
+    for (const [at, name] of STEPS.entries()) {
+      await (at === 0 ? go(page, name) : next(page, name));
+      const { title, heading, current, before, after } = await page.evaluate((name) => ({
+        title: document.title,
+        heading: document.getElementById(`title-${name}`).textContent,
+        current: [...document.querySelectorAll("[aria-current]")].map((link) => [link.hash, link.getAttribute("aria-current")]),
+        before: document.querySelector("#previous:not([hidden])")?.hash,
+        after: document.querySelector("#next:not([hidden])")?.hash,
+      }), name);
+      assert.equal(title, `${heading} · checkout-signature`);
+      assert.deepEqual(current, [[`#${name}`, "step"]]);
+      const address = (name) => name && `#${name}`;
+      assert.deepEqual([before, after], [address(STEPS[at - 1]), address(STEPS[at + 1])]);
+      titles.add(title);
+    }
+    assert.equal(titles.size, STEPS.length);
+  });
+
+  test("Back and Forward go through the steps", async (page, origin) => {
+    await open(page, origin, "who");
+    for (const name of STEPS.slice(1)) await go(page, name);
+    for (const name of STEPS.slice(0, -1).reverse()) {
+      await page.evaluate(() => history.back());
+      await shown(page, name);
+      await only(page, name);
+    }
+    for (const name of STEPS.slice(1)) {
+      await page.evaluate(() => history.forward());
+      await shown(page, name);
+      await only(page, name);
+    }
+  });
+
+  test("whoever moves to a step is put at its title", async (page, origin) => {
+    await open(page, origin, "who");
+    assert.equal(await page.evaluate(() => document.activeElement.localName), "body", "a page that opens leaves the focus alone");
+    for (const name of STEPS.slice(1)) {
+      await next(page, name);
+      await page.waitForFunction((id) => document.activeElement.id === id, {}, `title-${name}`);
+      assert.equal(await page.evaluate(() => scrollY), 0);
+    }
+  });
+
+  const somewhere = { serve: () => serveBelow("/some/where/") };
+  test("below a path, on a host that sends no header, every step works", async (page, origin) => {
+    await open(page, origin, "who");
+    for (const name of STEPS.slice(1)) await next(page, name);
+    await page.reload();
+    await shown(page, STEPS.at(-1));
+  }, somewhere);
+});
+
+/** One step is to be seen, and it is this one. */
+async function only(page, name) {
+  const sections = await page.$$eval(".step", (steps) => steps.filter((step) => step.checkVisibility()).map((step) => step.id));
+  assert.deepEqual(sections, [`step-${name}`]);
+}

@@ -1,0 +1,107 @@
+// Debian's browsers, driven by puppeteer: one per file of tests, a context of its own for each test.
+
+import assert from "node:assert/strict";
+import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import puppeteer from "puppeteer-core";
+import * as system from "../../runtimes/lib/browser.mjs";
+import { visit } from "./page.mjs";
+import { serve } from "./site.mjs";
+
+/** What a browser does with pages that need the network, Firefox's own pages among them: nothing. */
+const ALONE = {
+  // Else it asks the page's server for an icon by itself.
+  "browser.chrome.site_icons": false,
+  "network.proxy.allow_bypass": false,
+  "network.proxy.failover_direct": false,
+  "network.proxy.http": "127.0.0.1",
+  "network.proxy.http_port": 9,
+  "network.proxy.ssl": "127.0.0.1",
+  "network.proxy.ssl_port": 9,
+  "network.proxy.type": 1,
+};
+
+/**
+ * @typedef {object} Kind
+ * @property {"chrome" | "firefox"} browser as puppeteer calls it
+ * @property {import("../../runtimes/lib/browser.mjs").Browser} system
+ */
+
+/** @type {Kind} */
+export const chromium = { browser: "chrome", system: system.chromium };
+/** @type {Kind} */
+export const firefox = { browser: "firefox", system: system.firefox };
+
+/**
+ * @param {Kind} kind
+ * @param {Record<string, unknown>} [preferences] Firefox's, for what nothing else can switch there
+ * @returns {Promise<{ browser: import("puppeteer-core").Browser, close(): Promise<void> }>}
+ */
+export async function launch({ browser: name, system: { program, args } }, preferences = {}) {
+  const profile = mkdtempSync(path.join(tmpdir(), "checkout-signature-page-"));
+  const options =
+    name === "chrome"
+      ? { args: args(profile) }
+      : { args: ["--no-remote", "--profile", profile], extraPrefsFirefox: { ...ALONE, ...preferences } };
+  const browser = await puppeteer.launch({ browser: name, executablePath: where(program), headless: true, ...options });
+  const close = async () => {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { browser, close };
+}
+
+function where(program) {
+  const candidates = process.env.PATH.split(path.delimiter).map((folder) => path.join(folder, program));
+  return candidates.find((candidate) => {
+    try {
+      return accessSync(candidate, constants.X_OK) === undefined;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/**
+ * @callback InPage a test with a page of its own
+ * @param {string} name
+ * @param {(page: import("puppeteer-core").Page, origin: string, seen: import("./page.mjs").Seen) => Promise<void>} use
+ * @param {Parameters<typeof visit>[3] & { serve?: () => Promise<import("./site.mjs").Site> }} [options]
+ */
+
+/**
+ * Defines the same tests for each browser; one that is missing is skipped, but not in a gate.
+ *
+ * @param {(test: InPage, kind: Kind) => void} define
+ * @param {{ kinds?: Kind[], preferences?: Record<string, unknown>, name?: string }} [options]
+ */
+export async function inEachBrowser(define, { kinds = [chromium, firefox], preferences, name = "" } = {}) {
+  for (const kind of kinds) {
+    const { version, skipped } = await system.find(kind.system);
+    const title = `${kind.system.name} ${version ?? ""}${name}`;
+    if (skipped && process.env.CI === "true") test(title, () => assert.fail(skipped));
+    else describe(title, { skip: skipped }, () => suite(define, kind, preferences));
+  }
+}
+
+function suite(define, kind, preferences) {
+  let site, machine;
+  before(async () => {
+    site = await serve();
+    machine = await launch(kind, preferences);
+  });
+  after(async () => {
+    await machine?.close();
+    await site?.stop();
+  });
+  const inPage = (name, use, options = {}) =>
+    test(name, async () => {
+      const own = await options.serve?.();
+      const { origin } = own ?? site;
+      const visited = visit(machine.browser, origin, (page, seen) => use(page, origin, seen), options);
+      await visited.finally(() => own?.stop());
+    });
+  define(inPage, kind);
+}

@@ -1,0 +1,87 @@
+// The steps by name, how a visitor gets to them, and what is done on them.
+
+export const STEPS = ["who", "token", "session", "product", "pay", "back", "callback", "break", "retries", "shop"];
+
+/** Waits until a step is shown and has done what it does by itself. */
+export async function shown(page, name) {
+  await page.waitForSelector(`html[data-step="${name}"] #step-${name}:not([hidden], [aria-busy])`);
+}
+
+/** Opens the page at a step, as a link from elsewhere does. */
+export async function open(page, origin, name) {
+  // An address that differs in its fragment only is no reason to load a page again.
+  await page.goto("about:blank");
+  await page.goto(`${origin}/#${name}`);
+  await shown(page, name);
+}
+
+/** Clicks, once what it is about can be clicked. */
+export async function click(page, selector) {
+  await page.locator(selector).click();
+}
+
+/** By the list of steps. */
+export async function go(page, name) {
+  await click(page, `.walk a[href="#${name}"]`);
+  await shown(page, name);
+}
+
+/** By the link at the end of a step. */
+export async function next(page, name) {
+  await click(page, "#next");
+  await shown(page, name);
+}
+
+/**
+ * What a visitor does on a step that has come into view, and what has to come of it. Each takes one who presses a
+ * control, by mouse or by keyboard.
+ *
+ * @type {Record<string, (page: import("puppeteer-core").Page, press: (selector: string) => Promise<void>) => Promise<void>>}
+ */
+const DEEDS = {
+  async who(page, press) {
+    await press('#step-who [data-party="api"]');
+    await page.waitForSelector('#step-who [data-party="api"][aria-pressed="true"]');
+  },
+  async token(page, press) {
+    await press("#step-token form .primary");
+    await page.waitForSelector('#step-token [data-result] .verdict[data-tone="good"]');
+  },
+  async session(page, press) {
+    await press("#step-session form .primary");
+    await page.waitForSelector('#step-session [data-result] .verdict[data-tone="good"]');
+  },
+  async product(page, press) {
+    await press("#step-product form .primary");
+    await page.waitForSelector("#step-product [data-redirects] dd");
+  },
+  async pay(page, press) {
+    await press('#step-pay button[value="approve"]');
+    await page.waitForSelector("#step-pay [data-result]:not([hidden]) .actions a");
+  },
+  async back(page, press) {
+    await press("#step-back [data-arrive]");
+    await page.waitForSelector('#step-back [data-honest-verdict][data-tone="good"]');
+  },
+  async callback(page) {
+    await page.waitForFunction(() => document.querySelectorAll('#stages [data-state="passed"]').length === 6);
+  },
+  async break(page, press) {
+    await press("#break-amount");
+    await page.waitForSelector('#break-verdict [data-code="signature-mismatch"][data-status="401"]');
+  },
+  async retries(page, press) {
+    await press('#step-retries [data-do="next"]');
+    await page.waitForSelector('#step-retries [data-rows] [data-tone="bad"]');
+  },
+  async shop(page, press) {
+    await page.waitForSelector("#recipe figure pre");
+    await press("#own .primary");
+    await page.waitForSelector("#own-result:not([hidden]) [data-code]");
+  },
+};
+
+/** Does on a step what a visitor does there. */
+export async function works(page, name, press = (selector) => click(page, selector)) {
+  await DEEDS[name](page, press);
+}

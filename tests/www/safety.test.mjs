@@ -1,0 +1,144 @@
+// What the page does with a secret, and what it says where it cannot run.
+
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { chromium, inEachBrowser } from "./lib/browsers.mjs";
+import { folder, serve } from "./lib/site.mjs";
+import { STEPS, go, next, open, works } from "./lib/steps.mjs";
+
+const SECRET = "typed-by-a-visitor-5f3a91";
+
+/** Where a secret is asked for, by step. */
+const SECRET_FIELDS = { token: "#token-key", break: "#break-key", shop: "#own-secret" };
+
+await inEachBrowser((test, kind) => {
+  test("a secret that was typed stays in its field", async (page, origin, seen) => {
+    await open(page, origin, "who");
+    for (const [name, field] of Object.entries(SECRET_FIELDS)) {
+      await go(page, name);
+      assert.equal(await page.$eval(field, ({ type }) => type), "password");
+      await page.$eval(field, (element) => element.select());
+      await page.keyboard.type(SECRET);
+      await page.keyboard.press("Enter");
+      if (name === "token") await page.waitForSelector('#step-token .verdict[data-tone="bad"]');
+      if (name === "break") await page.waitForSelector('#break-verdict [data-code="signature-mismatch"]');
+      if (name === "shop") await page.waitForSelector("#own-result:not([hidden]) [data-code]");
+      assert.equal(await page.$eval(field, ({ value }) => value), SECRET);
+      assert.deepEqual(await found(page, seen), []);
+    }
+    for (const name of ["who", ...STEPS.slice(1)]) await go(page, name);
+    assert.deepEqual(await found(page, seen), []);
+    await page.reload();
+    assert.deepEqual(await found(page, seen), []);
+    assert.deepEqual(await page.$$eval("input", (fields, secret) => fields.filter(({ value }) => value === secret).length, SECRET), 0);
+  });
+
+  test("whatever is typed into any field stays off the address, the storage, the log and the network", async (page, origin, seen) => {
+    let fields = 0;
+    for (const name of STEPS) {
+      // Each afresh: an order that is refused would leave the later steps empty.
+      await open(page, origin, name);
+      fields += await page.$$eval(`#step-${name} :is(input:not([type=radio], [type=number], [readonly]), textarea)`, typeInto, SECRET);
+      await page.$$eval(`#step-${name} form`, submit);
+      await go(page, "who");
+      assert.deepEqual(await leaks(page, seen), [], name);
+    }
+    assert.ok(fields > 12, `${fields} fields`);
+  });
+
+  test("the walk leaves nothing behind", async (page, origin) => {
+    await open(page, origin, "who");
+    for (const [at, name] of STEPS.entries()) {
+      if (at > 0) await next(page, name);
+      await works(page, name);
+    }
+    const { history: states, ...stores } = await stored(page);
+    assert.deepEqual(stores, { local: [], session: [], cookies: "", caches: [], databases: [] });
+    assert.equal(states, "null");
+  });
+
+  for (const missing of ["main.js", "pkg/index.js"]) {
+    const options = { serve: () => serveWithout(missing), expected: (trouble) => /404|failed|module/i.test(trouble) };
+    test(`without ${missing}, the page says that it cannot run`, async (page, origin) => {
+      await page.goto(`${origin}/#session`);
+      await saysThatItCannot(page, "#unsupported");
+    }, options);
+  }
+
+
+  const noScript = async (page, origin) => {
+    await page.setJavaScriptEnabled(false);
+    await page.goto(origin);
+    await saysThatItCannot(page, "#unsupported-noscript");
+  };
+  // Nobody who drives Firefox can switch it off there.
+  if (kind === chromium) test("with JavaScript switched off, the page says what it needs", noScript);
+});
+
+await inEachBrowser((test) => {
+  test("the page says that it cannot run", async (page, origin) => {
+    // Firefox has a preference for it.
+    await page.evaluateOnNewDocument(() => delete globalThis.WebAssembly);
+    await page.goto(`${origin}/#callback`);
+    assert.equal(await page.evaluate(() => typeof WebAssembly), "undefined");
+    await saysThatItCannot(page, "#unsupported");
+  });
+}, { name: " without WebAssembly", preferences: { "javascript.options.wasm": false } });
+
+async function saysThatItCannot(page, message) {
+  await page.waitForSelector(message, { visible: true });
+  const text = await page.$eval("body", ({ innerText }) => innerText);
+  assert.match(text, /WebAssembly/);
+  assert.match(text, /proof is the callback/i, "the first step can be read all the same");
+}
+
+/** The same site with one file missing. */
+async function serveWithout(file) {
+  const copy = mkdtempSync(path.join(tmpdir(), "checkout-signature-site-"));
+  cpSync(folder(), copy, { recursive: true });
+  rmSync(path.join(copy, file));
+  const { origin, stop } = await serve(copy);
+  return { origin, stop: () => stop().then(() => rmSync(copy, { recursive: true })) };
+}
+
+/** Where the secret is besides its field: what can be read on the page, and all that `leaks` finds. */
+async function found(page, seen) {
+  const places = await leaks(page, seen);
+  const text = await page.evaluate(() => document.documentElement.textContent + document.title);
+  return text.includes(SECRET) ? ["the page's text", ...places] : places;
+}
+
+async function leaks(page, { requests, console }) {
+  const places = { ...(await stored(page)), address: await page.evaluate(() => location.href), requests, console };
+  return Object.keys(places).filter((place) => JSON.stringify(places[place]).includes(SECRET));
+}
+
+const stored = (page) =>
+  page.evaluate(async () => {
+    // By number, since an item can have the name of a method.
+    const items = (storage) => Array.from({ length: storage.length }, (_, at) => [storage.key(at), storage.getItem(storage.key(at))]);
+    return {
+      local: items(localStorage),
+      session: items(sessionStorage),
+      cookies: document.cookie,
+      caches: await caches.keys(),
+      databases: (await indexedDB.databases()).map(({ name }) => name),
+      history: String(history.state),
+    };
+  });
+
+/** Runs in the page. */
+function typeInto(fields, text) {
+  for (const field of fields) {
+    field.value = text;
+    for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
+  }
+  return fields.length;
+}
+
+/** Runs in the page: as if the button had been pressed. */
+function submit(forms) {
+  for (const form of forms) form.requestSubmit(form.querySelector("button:not([type=button])"));
+}

@@ -1,0 +1,121 @@
+// Back in the shop: the page that the redirect leads to, beside what the shop's server knows, and the same forged.
+
+import { sameId } from "checkout-signature";
+import { browserWindow } from "../browser-window.js";
+import { h, say } from "../dom.js";
+import { exchangeView, toEnd } from "../exchange.js";
+import { ready } from "../ready.js";
+import { basketPage, thanksPage } from "../shop-pages.js";
+
+export function mount(section, walk) {
+  const part = (name) => section.querySelector(`[data-${name}]`);
+  const [honest, forged] = [browserWindow("The customer's browser"), browserWindow("The forger's browser")];
+  part("honest-window").append(honest.node);
+  part("forged-window").append(forged.node);
+  /** The session that the forgery belongs to, and what was forged. */
+  let forgedFor, forgery;
+
+  for (const details of section.querySelectorAll("details")) details.addEventListener("toggle", () => details.open && toEnd(details));
+
+  part("arrive").addEventListener("click", async () => {
+    await walk.callBack();
+    await showHonest();
+    part("honest-verdict").focus();
+  });
+
+  part("forge").addEventListener("click", async () => {
+    await walk.reach("token");
+    forgery = await walk.forge();
+    forgedFor = walk.session.id;
+    await showForged();
+    say("The same page is open at the same address. No callback has come, and nothing was paid.");
+  });
+
+  async function showHonest() {
+    const isPaid = walk.decision === "approve";
+    const { accept, cancel } = walk.ordered.merchantUrls;
+    honest.show(isPaid ? accept : cancel, "shop", ...(isPaid ? thanksPage : basketPage)(walk.ordered));
+    part("customer").textContent = isPaid ? "A customer who has paid" : "A customer who has cancelled";
+    const arrival = walk.arrival();
+    const knows = await knowledge(walk.session.id, arrival);
+    part("honest-facts").replaceChildren(...facts(knows));
+    part("honest-calls").replaceChildren(exchangeView(knows.read, { label: "Read the session" }));
+    part("arrive").hidden = !isPaid || Boolean(arrival);
+    part("pay-again").hidden = isPaid;
+    verdict(part("honest-verdict"), isPaid ? (knows.payment ? PROVEN : arrival ? REFUSED : WAITING) : CANCELLED);
+  }
+
+  async function showForged() {
+    const isForged = forgery !== undefined && forgedFor === walk.session.id;
+    const { accept } = walk.ordered.merchantUrls;
+    part("forge").textContent = isForged ? "Forge it again" : "Forge it: open the address";
+    if (isForged) forged.show(accept, "shop", ...thanksPage(walk.ordered));
+    else forged.show(accept, "blank", h("p", {}, "Typed by hand, and not opened yet."));
+    const knows = isForged ? await knowledge(forgery.session.id, walk.arrival(forgery.payment.id)) : undefined;
+    part("forged-facts").replaceChildren(...facts(knows));
+    part("forged-details").hidden = !isForged;
+    if (isForged) part("forged-calls").replaceChildren(exchangeView(knows.read, { label: "Read the forged session" }));
+    verdict(part("forged-verdict"), isForged ? FORGED : NOT_YET);
+  }
+
+  /** What the shop's server can find out about a session, without asking any browser. */
+  async function knowledge(sessionId, arrival) {
+    await walk.reach("token");
+    const read = await walk.readSession(sessionId);
+    const payment = walk.shop.paid.find((payment) => sameId(payment.sessionId, sessionId));
+    return { arrival, payment, read, status: JSON.parse(read.response.body).status };
+  }
+
+  return {
+    async show() {
+      if (!(await ready(section, walk, "decision"))) return;
+      await showHonest();
+      await showForged();
+    },
+  };
+}
+
+function facts({ arrival, payment, status } = {}) {
+  const known = status !== undefined;
+  const tone = (isTrue) => (isTrue ? "good" : "bad");
+  const fact = (name, isTrue, text) =>
+    h("div", { "data-tone": known && tone(isTrue) }, h("dt", {}, name), h("dd", {}, known ? text : "–"));
+  return [
+    fact("Callback", arrival, arrival ? `came, answered ${arrival.answer.status} ${arrival.answer.code}` : "none has come"),
+    fact("Your record of paid orders", payment, payment ? "has this order" : "does not have this order"),
+    fact("Session, read from the API", status === "authorized", status),
+  ];
+}
+
+/** Verdicts: tone, title, and what it means for the shop. */
+const WAITING = [
+  "mind",
+  "Back, and not proven",
+  "The browser is here; the callback is not. Until it has come and verified, show “We are checking your payment” and ship nothing.",
+];
+const PROVEN = [
+  "good",
+  "Proven by the callback",
+  "It came from the API, its signature fits, and amount and session are those of your order. Now ship.",
+];
+const REFUSED = ["bad", "The callback came, and was not handled", "Your server did not answer 200, so the API sends it again."];
+const CANCELLED = [
+  "mind",
+  "Not paid",
+  "No callback will come, and the session is still open. This address proves nothing either: it can be opened after paying, too.",
+];
+const FORGED = [
+  "bad",
+  "Nothing was paid",
+  "The same page at the same address. A shop that ships on the redirect has just shipped for nothing.",
+];
+const NOT_YET = [
+  "",
+  "Not opened yet",
+  "A session and a payment are made, nobody approves it, and the address is opened all the same.",
+];
+
+function verdict(place, [tone, title, text]) {
+  place.dataset.tone = tone;
+  place.replaceChildren(h("b", {}, title), h("p", {}, text));
+}

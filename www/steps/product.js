@@ -1,0 +1,79 @@
+// Choose how to pay: the products of the session as radio cards, and the payment that is created for one.
+
+import { exchangeView } from "../exchange.js";
+import { h, say } from "../dom.js";
+import { money } from "../order.js";
+import { ready } from "../ready.js";
+import { s } from "../svg.js";
+
+const HINTS = {
+  vipps: "The customer confirms on the phone.",
+  card: "The customer enters a card, and the bank asks for a confirmation.",
+};
+
+export function mount(section, walk) {
+  const part = (name) => section.querySelector(`[data-${name}]`);
+  const form = section.querySelector("form");
+  /** The session whose products are on offer; their cards stay, so that the focus does. */
+  let shown;
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const productId = new FormData(form).get("product");
+    await walk.reach("token");
+    const { response } = await walk.createPayment(productId);
+    show();
+    say(response.status === 200 ? "The payment was created. Its answer has the address to send the customer to." : "Refused: this session is paid already.");
+  });
+
+  part("again").addEventListener("click", async () => {
+    await walk.reach("token");
+    await walk.createSession(walk.ordered);
+    show();
+    form.querySelector("input:checked").focus();
+    say("A new session was made for the same order.");
+  });
+
+  function show() {
+    const { session, payment } = walk;
+    if (shown !== session.id) part("products").replaceChildren(...session.products.map(card));
+    shown = session.id;
+    const chosen = payment?.productId ?? form.querySelector("input:checked")?.value ?? session.products[0].id;
+    for (const input of form.querySelectorAll('[name="product"]')) input.checked = input.value === chosen;
+    part("total").textContent = money(walk.ordered.totalAmount, walk.ordered.currency);
+    const last = walk.exchanges.payment;
+    const isOfThis = last?.request.url.includes(session.id);
+    part("answer").replaceChildren(isOfThis ? exchangeView(last, { label: "Create the payment" }) : part("empty").content.cloneNode(true));
+    part("redirects").replaceChildren(...(payment?.redirects ?? []).map(redirect));
+    part("redirects").hidden = !payment;
+    part("unknown").hidden = Boolean(payment);
+    part("onwards").classList.toggle("primary", Boolean(payment));
+    part("paid").hidden = walk.decision !== "approve";
+  }
+
+  return {
+    async show() {
+      if (await ready(section, walk, "session")) show();
+    },
+  };
+}
+
+function card({ id, name, type }) {
+  return h(
+    "label.choice",
+    {},
+    h("input", { type: "radio", name: "product", value: id }),
+    icon(type),
+    h("span", {}, h("b", {}, name), HINTS[type] && h("span.hint", {}, HINTS[type])),
+  );
+}
+
+function icon(type) {
+  const box = (...children) => s("svg.icon", { viewBox: "0 0 32 32", "aria-hidden": "true", "data-type": type }, ...children);
+  if (type === "vipps") return box(s("rect", { x: 8, y: 2, width: 16, height: 28, rx: 3 }), s("path", { d: "M14 26h4M12 13l3 3 6-6" }));
+  return box(s("rect", { x: 2, y: 6, width: 28, height: 20, rx: 3 }), s("path", { d: "M2 12h28M6 21h6" }));
+}
+
+function redirect({ type, url }) {
+  return h("div", {}, h("dt", {}, type), h("dd.mono", {}, url));
+}

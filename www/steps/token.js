@@ -1,0 +1,96 @@
+// Authenticate: the OAuth 2 client credentials become a token that lasts an hour.
+
+import { h, say } from "../dom.js";
+import { exchangeView } from "../exchange.js";
+import { problems } from "../problems.js";
+import { MERCHANT } from "../walk.js";
+
+/** @param {import("../walk.js").Walk} walk */
+export function mount(section, walk) {
+  const form = section.querySelector("form");
+  const { id, key } = form.elements;
+  const toggle = section.querySelector("#token-show");
+  const result = section.querySelector("[data-result]");
+
+  const fill = (merchantId, apiKey) => {
+    id.value = merchantId;
+    key.value = apiKey;
+  };
+  const fillIn = () => fill(MERCHANT.merchantId, MERCHANT.apiKey);
+  /** The exchange that was shown last. */
+  let shown;
+  fillIn();
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const { response } = await walk.authenticate({ clientId: id.value, apiKey: key.value });
+    show();
+    // After a mistake was put right, what had the focus is gone.
+    const isLost = document.activeElement === document.body;
+    if (response.status !== 200 || isLost) result.firstChild.focus();
+    else say("200: you have a token.");
+  });
+
+  toggle.addEventListener("click", () => {
+    const isShown = key.type === "password";
+    key.type = isShown ? "text" : "password";
+    toggle.textContent = isShown ? "Hide" : "Show";
+    toggle.setAttribute("aria-label", `${toggle.textContent} the API key`);
+    show();
+  });
+
+  function show() {
+    const { token } = walk.exchanges;
+    if (!token) return;
+    shown = token;
+    const isGiven = token.response.status === 200;
+    for (const field of [id, key]) field.removeAttribute("aria-invalid");
+    result.replaceChildren(isGiven ? given(JSON.parse(token.response.body)) : refused(), exchangeView(drawn(token), { label: "Get a token" }));
+  }
+
+  function refused() {
+    for (const field of [id, key]) field.setAttribute("aria-invalid", "true");
+    const again = h("button", { type: "button" }, "Put the sandbox's own back");
+    again.addEventListener("click", () => {
+      fillIn();
+      form.requestSubmit();
+    });
+    return problems(
+      "401: the API does not know you",
+      [
+        { field: id, text: "Merchant id: is it the one of this environment?" },
+        { field: key, text: "API key: was it copied whole, without a space or a newline?" },
+      ],
+      h("p", {}, "One of the two is wrong; the API does not say which, so that nobody can try them one by one."),
+      again,
+    );
+  }
+
+  /** The API key is as hidden in the request as it is in its field. */
+  function drawn({ request, response }) {
+    const body = key.type === "password" ? request.body.replace(/(?<=client_secret=)[^&]+/, "••••••••") : request.body;
+    return { request: { ...request, body }, response };
+  }
+
+  return {
+    show() {
+      // A later step may have got a token since, with other credentials than the fields have.
+      const { token } = walk.exchanges;
+      if (token && token !== shown) {
+        const sent = new URLSearchParams(token.request.body);
+        fill(sent.get("client_id"), sent.get("client_secret"));
+      }
+      show();
+    },
+  };
+}
+
+function given({ expires_in }) {
+  return h(
+    "div.verdict",
+    { "data-tone": "good", role: "group", tabindex: -1, "aria-label": "200: you have a token" },
+    h("b", {}, "200: you have a token"),
+    h("p", {}, `It lasts ${expires_in / 60} minutes. Your server sends it as `, h("code", {}, "Authorization: Bearer …"), " with every call, and gets another when it ends."),
+    h("p", {}, h("a", { href: "#session" }, "Create the session")),
+  );
+}
