@@ -25,9 +25,17 @@ function start() {
   const mounted = {};
   begin(Object.keys(STEPS), async (name, section) => {
     lightUp(name);
-    mounted[name] ??= STEPS[name]().then(({ mount }) => mount(section, walk));
-    const step = await mounted[name];
-    await step?.show?.();
+    const trouble = document.getElementById("trouble");
+    trouble.hidden = true;
+    try {
+      mounted[name] ??= STEPS[name]().then(({ mount }) => mount(section, walk));
+      const step = await mounted[name];
+      await step?.show?.();
+    } catch {
+      // Another visit may find it: the connection was lost, perhaps.
+      delete mounted[name];
+      trouble.hidden = false;
+    }
   });
 }
 

@@ -67,6 +67,15 @@ await inEachBrowser((test, kind) => {
     }, options);
   }
 
+  const partly = { serve: () => serveWithout("steps/token.js"), expected: (trouble) => /404|failed|module/i.test(trouble) };
+  test("where a step cannot be loaded the page says so, and the others work", async (page, origin) => {
+    await open(page, origin, "who");
+    await go(page, "token");
+    await page.waitForSelector("#trouble", { visible: true });
+    await go(page, "session");
+    await page.waitForSelector("#trouble", { hidden: true });
+    await works(page, "session");
+  }, partly);
 
   const noScript = async (page, origin) => {
     await page.setJavaScriptEnabled(false);
