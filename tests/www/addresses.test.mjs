@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { inEachBrowser } from "./lib/browsers.mjs";
 import { serveBelow } from "./lib/site.mjs";
-import { STEPS, go, next, open, shown, works } from "./lib/steps.mjs";
+import { STEPS, enter, next, open, shown, works } from "./lib/steps.mjs";
 
 await inEachBrowser((test) => {
   test("the address without a step is the first one's", async (page, origin) => {
@@ -20,7 +20,7 @@ await inEachBrowser((test) => {
   test("each step is still there after a reload, and works", async (page, origin) => {
     await open(page, origin, "who");
     for (const name of STEPS) {
-      await go(page, name);
+      await enter(page, name);
       await page.reload();
       await shown(page, name);
       await only(page, name);
@@ -28,22 +28,28 @@ await inEachBrowser((test) => {
     }
   });
 
-  test("each step has a title of its own, and the list says which it is", async (page, origin) => {
+  test("each step has a title of its own, which takes the focus, and the list says which it is", async (page, origin) => {
     await open(page, origin, "who");
+    assert.equal(await page.evaluate(() => document.activeElement.localName), "body", "a page that opens leaves the focus alone");
     const titles = new Set();
     for (const [at, name] of STEPS.entries()) {
-      await (at === 0 ? go(page, name) : next(page, name));
-      const { title, heading, current, before, after } = await page.evaluate((name) => ({
+      if (at > 0) {
+        await next(page, name);
+        await page.waitForFunction((id) => document.activeElement.id === id, {}, `title-${name}`);
+      }
+      const { title, heading, current, before, after, top } = await page.evaluate((name) => ({
         title: document.title,
         heading: document.getElementById(`title-${name}`).textContent,
-        current: [...document.querySelectorAll("[aria-current]")].map((link) => [link.hash, link.getAttribute("aria-current")]),
+        current: [...document.querySelectorAll("[aria-current]:not(section *)")].map((link) => [link.hash, link.getAttribute("aria-current")]),
         before: document.querySelector("#previous:not([hidden])")?.hash,
         after: document.querySelector("#next:not([hidden])")?.hash,
+        top: scrollY,
       }), name);
       assert.equal(title, `${heading} · checkout-signature`);
       assert.deepEqual(current, [[`#${name}`, "step"]]);
       const address = (name) => name && `#${name}`;
       assert.deepEqual([before, after], [address(STEPS[at - 1]), address(STEPS[at + 1])]);
+      assert.equal(top, 0);
       titles.add(title);
     }
     assert.equal(titles.size, STEPS.length);
@@ -51,7 +57,7 @@ await inEachBrowser((test) => {
 
   test("Back and Forward go through the steps", async (page, origin) => {
     await open(page, origin, "who");
-    for (const name of STEPS.slice(1)) await go(page, name);
+    for (const name of STEPS.slice(1)) await enter(page, name);
     for (const name of STEPS.slice(0, -1).reverse()) {
       await page.evaluate(() => history.back());
       await shown(page, name);
@@ -64,20 +70,10 @@ await inEachBrowser((test) => {
     }
   });
 
-  test("whoever moves to a step is put at its title", async (page, origin) => {
-    await open(page, origin, "who");
-    assert.equal(await page.evaluate(() => document.activeElement.localName), "body", "a page that opens leaves the focus alone");
-    for (const name of STEPS.slice(1)) {
-      await next(page, name);
-      await page.waitForFunction((id) => document.activeElement.id === id, {}, `title-${name}`);
-      assert.equal(await page.evaluate(() => scrollY), 0);
-    }
-  });
-
   const somewhere = { serve: () => serveBelow("/some/where/") };
   test("below a path, on a host that sends no header, every step works", async (page, origin) => {
     await open(page, origin, "who");
-    for (const name of STEPS.slice(1)) await next(page, name);
+    for (const name of STEPS.slice(1)) await enter(page, name);
     await page.reload();
     await shown(page, STEPS.at(-1));
   }, somewhere);

@@ -76,7 +76,7 @@ await inEachBrowser((test, kind) => {
       assert.deepEqual(await page.evaluate(moving), [], name);
     }
   });
-}, { name: ", reduced motion", preferences: { "ui.prefersReducedMotion": 1 } });
+}, { name: "reduced motion", preferences: { "ui.prefersReducedMotion": 1 } });
 
 async function steady(page, where) {
   await page.evaluate(twoFrames);

@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { inEachBrowser } from "./lib/browsers.mjs";
 import { STEPS, click, go, next, open, shown, works } from "./lib/steps.mjs";
+import { stored } from "./lib/stored.mjs";
 
 await inEachBrowser((test) => {
-  test("from who is who to one's own shop, paid by Vipps", async (page, origin) => {
+  test("from who is who to one's own shop, paid by Vipps, and nothing is left behind", async (page, origin) => {
     await open(page, origin, "who");
     for (const [at, name] of STEPS.entries()) {
       if (at > 0) await next(page, name);
@@ -13,6 +14,7 @@ await inEachBrowser((test) => {
     }
     // Nothing was done by anybody but the visitor.
     assert.deepEqual(await page.$$eval("[data-before]:not([hidden])", (hints) => hints.map((hint) => hint.textContent)), []);
+    assert.deepEqual(await stored(page), { local: [], session: [], cookies: "", caches: [], databases: [], history: null });
   });
 
   test("paid by card, along the links that the steps themselves have", async (page, origin) => {

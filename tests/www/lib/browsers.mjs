@@ -10,8 +10,13 @@ import * as system from "../../runtimes/lib/browser.mjs";
 import { visit } from "./page.mjs";
 import { serve } from "./site.mjs";
 
-/** What a browser does with pages that need the network, Firefox's own pages among them: nothing. */
-const ALONE = {
+/**
+ * Firefox by itself asks for nothing, and keeps no process in reserve, since it has one page at a time. It is the one
+ * of the two that is asked for little motion; Chromium has all of it.
+ */
+const PREFERENCES = {
+  "dom.ipc.processPrelaunch.enabled": false,
+  "ui.prefersReducedMotion": 1,
   // Else it asks the page's server for an icon by itself.
   "browser.chrome.site_icons": false,
   "network.proxy.allow_bypass": false,
@@ -44,7 +49,7 @@ export async function launch({ browser: name, system: { program, args } }, prefe
   const options =
     name === "chrome"
       ? { args: args(profile) }
-      : { args: ["--no-remote", "--profile", profile], extraPrefsFirefox: { ...ALONE, ...preferences } };
+      : { args: ["--no-remote", "--profile", profile], extraPrefsFirefox: { ...PREFERENCES, ...preferences } };
   const browser = await puppeteer.launch({ browser: name, executablePath: where(program), headless: true, ...options });
   const close = async () => {
     await browser.close();
@@ -80,7 +85,7 @@ function where(program) {
 export async function inEachBrowser(define, { kinds = [chromium, firefox], preferences, name = "" } = {}) {
   for (const kind of kinds) {
     const { version, skipped } = await system.find(kind.system);
-    const title = `${kind.system.name} ${version ?? ""}${name}`;
+    const title = [kind.system.name, version, name].filter(Boolean).join(" ");
     if (skipped && process.env.CI === "true") test(title, () => assert.fail(skipped));
     else describe(title, { skip: skipped }, () => suite(define, kind, preferences));
   }

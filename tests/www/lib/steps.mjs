@@ -1,10 +1,13 @@
 // The steps by name, how a visitor gets to them, and what is done on them.
 
+import assert from "node:assert/strict";
+
 export const STEPS = ["who", "token", "session", "product", "pay", "back", "callback", "break", "retries", "shop"];
 
 /** Waits until a step is shown and has done what it does by itself. */
 export async function shown(page, name) {
   await page.waitForSelector(`html[data-step="${name}"] #step-${name}:not([hidden], [aria-busy])`);
+  assert.ok(await page.$eval("#trouble", ({ hidden }) => hidden), `the page says that ${name} cannot be shown`);
 }
 
 /** Opens the page at a step, as a link from elsewhere does. */
@@ -23,6 +26,12 @@ export async function click(page, selector) {
 /** By the list of steps. */
 export async function go(page, name) {
   await click(page, `.walk a[href="#${name}"]`);
+  await shown(page, name);
+}
+
+/** By its address, as one types it. */
+export async function enter(page, name) {
+  await page.evaluate((name) => (location.hash = name), name);
   await shown(page, name);
 }
 

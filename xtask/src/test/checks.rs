@@ -251,7 +251,7 @@ fn demo() -> Result<()> {
 fn page() -> Result<()> {
     pkg::build()?;
     npm::install("tests/www")?;
-    let mut test = sh::command("node", ["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    let mut test = sh::command("node", ["--test", "--test-reporter=spec", "--test-concurrency=2"]);
     sh::run(test.args(tests_in("tests/www")?).env("SITE", demo::site()?))
 }
 
