@@ -249,6 +249,9 @@ fn demo() -> Result<()> {
 
 /// The demo page: walked in both browsers, and judged by axe-core and Lighthouse.
 fn page() -> Result<()> {
+    // Here and not by the tests: two of their files run at once, and apt-get does not.
+    sh::debian("chromium", "chromium")?;
+    sh::debian("firefox-esr", "firefox-esr")?;
     pkg::build()?;
     npm::install("tests/www")?;
     let mut test = sh::command("node", ["--test", "--test-reporter=spec", "--test-concurrency=2"]);
