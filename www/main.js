@@ -31,10 +31,12 @@ function start() {
       mounted[name] ??= STEPS[name]().then(({ mount }) => mount(section, walk));
       const step = await mounted[name];
       await step?.show?.();
-    } catch {
+    } catch (error) {
       // Another visit may find it: the connection was lost, perhaps.
       delete mounted[name];
       trouble.hidden = false;
+      // Not lost, if it was a mistake of this page's own.
+      reportError(error);
     }
   });
 }
