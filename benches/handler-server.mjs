@@ -19,7 +19,9 @@ const options = {
 };
 
 const file = process.argv[2];
-const listener = file ? (await import(pathToFileURL(path.resolve(file)).href)).nodeHandler(options) : byHand(options);
+const listener = file
+  ? (await import(pathToFileURL(path.resolve(file)).href)).nodeHandler(options)
+  : byHand(options);
 const server = createServer(listener);
 // Its connections rest while the other server is measured.
 server.keepAliveTimeout = 600_000;
@@ -69,7 +71,11 @@ function byHand({ secret, onPaymentAuthorized, onAnswer }) {
   const UNKNOWN = { status: 200, code: "unknown-event", headers: empty };
   const BUSY = { status: 503, code: "in-progress", headers: { ...empty, "Retry-After": "60" } };
   const FAILED = { status: 500, code: "handler-failed", headers: empty };
-  const UNSIGNED = { status: 401, code: "unsigned", headers: { ...empty, "WWW-Authenticate": "HMAC-SHA256" } };
+  const UNSIGNED = {
+    status: 401,
+    code: "unsigned",
+    headers: { ...empty, "WWW-Authenticate": "HMAC-SHA256" },
+  };
   const MALFORMED = { status: 400, code: "malformed-event", headers: empty };
   const ALTERED = { status: 400, code: "altered-whitespace", headers: empty };
   const METHOD = { status: 405, code: "method-not-allowed", headers: { ...empty, Allow: "POST" } };
@@ -105,7 +111,10 @@ function byHand({ secret, onPaymentAuthorized, onAnswer }) {
       const authorization = request.headersDistinct.authorization;
       handle(body, authorization?.length === 1 ? authorization[0] : "").then(answer);
     };
-    request.on("data", take).on("end", end).on("error", () => {});
+    request
+      .on("data", take)
+      .on("end", end)
+      .on("error", () => {});
   };
 
   async function handle(body, authorization) {
@@ -123,7 +132,9 @@ function byHand({ secret, onPaymentAuthorized, onAnswer }) {
     const event = stripped === text ? signed : read(text);
     if (!event || event.type !== signed.type) return ALTERED;
     if (event.type !== "payment-authorized") return UNKNOWN;
-    const same = ["amount", "paymentId", "sessionId"].every((name) => event.payload[name] === signed.payload[name]);
+    const same = ["amount", "paymentId", "sessionId"].every(
+      (name) => event.payload[name] === signed.payload[name],
+    );
     if (!same) return ALTERED;
 
     const id = event.payload.paymentId.replaceAll("-", "").toLowerCase();

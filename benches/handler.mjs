@@ -26,7 +26,10 @@ const secret = "a secret key for callbacks, 40 letters..";
 let payments = 0;
 const fresh = () => event(String((payments += 1)).padStart(32, "0"));
 const sessionId = "4e0d7dd3c12441fba02981f60732a13f";
-const event = (paymentId) => ({ type: "payment-authorized", payload: { amount: 2000, paymentId, sessionId } });
+const event = (paymentId) => ({
+  type: "payment-authorized",
+  payload: { amount: 2000, paymentId, sessionId },
+});
 const known = Array.from({ length: 500 }, fresh);
 
 /** What is sent, and the status that it must hear. */
@@ -41,12 +44,21 @@ const WORK = {
 function post(body, { key = secret, authorization = [sign(body, key)], lines = [], method = "POST" } = {}) {
   const signed = authorization.map((value) => `Authorization: ${value}`);
   const length = `Content-Length: ${Buffer.byteLength(body)}`;
-  const head = [`${method} /callback HTTP/1.1`, "Host: 127.0.0.1", "Content-Type: application/json", length, ...signed, ...lines];
+  const head = [
+    `${method} /callback HTTP/1.1`,
+    "Host: 127.0.0.1",
+    "Content-Type: application/json",
+    length,
+    ...signed,
+    ...lines,
+  ];
   return Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`);
 }
 
 function sign(body, key) {
-  return `HMAC-SHA256 Signature=${createHmac("sha256", key).update(body.replace(/[\uFEFF\t\n ]+/g, "")).digest("hex")}`;
+  return `HMAC-SHA256 Signature=${createHmac("sha256", key)
+    .update(body.replace(/[\uFEFF\t\n ]+/g, ""))
+    .digest("hex")}`;
 }
 
 await compare();
@@ -57,23 +69,37 @@ async function compare() {
   const servers = [await start(file), await start("")];
   await sameAnswers(servers);
   console.log(`Node ${process.version}; ${CONNECTIONS} connections, kept alive`);
-  console.log(`medians of ${ROUNDS} rounds of ${CALLBACKS} callbacks, interleaved; ratios: more than 1 is for the package\n`);
-  console.log("                                    ratio of    callbacks a second    CPU, µs a callback               busy, %");
-  console.log("                                 rates   CPU    package    by hand    package    by hand    package    by hand");
+  console.log(
+    `medians of ${ROUNDS} rounds of ${CALLBACKS} callbacks, interleaved; ratios: more than 1 is for the package\n`,
+  );
+  console.log(
+    "                                    ratio of    callbacks a second    CPU, µs a callback               busy, %",
+  );
+  console.log(
+    "                                 rates   CPU    package    by hand    package    by hand    package    by hand",
+  );
   for (const [name, [make, status]] of Object.entries(WORK)) {
     const rounds = [];
     for (let round = -3; round < ROUNDS; round += 1) {
       const pair = [];
       // Whoever is first may find the machine in another state: they take turns.
-      for (const which of round % 2 ? [0, 1] : [1, 0]) pair[which] = await measure(servers[which], make, status);
+      for (const which of round % 2 ? [0, 1] : [1, 0])
+        pair[which] = await measure(servers[which], make, status);
       if (round >= 0) rounds.push(pair);
     }
     const of = (value) => median(rounds.map(value));
     const both = (what) => [of(([ours]) => ours[what]), of(([, theirs]) => theirs[what])];
-    const cells = [...both("rate"), ...both("cpu"), ...both("busy")].map((value) => value.toFixed(0).padStart(11));
+    const cells = [...both("rate"), ...both("cpu"), ...both("busy")].map((value) =>
+      value.toFixed(0).padStart(11),
+    );
     // Others who work on the machine disturb the rates, and the CPU time much less.
-    const ratios = [of(([ours, theirs]) => ours.rate / theirs.rate), of(([ours, theirs]) => theirs.cpu / ours.cpu)];
-    console.log(`${name.padEnd(32)}${ratios.map((ratio) => ratio.toFixed(2).padStart(6)).join("")}${cells.join("")}`);
+    const ratios = [
+      of(([ours, theirs]) => ours.rate / theirs.rate),
+      of(([ours, theirs]) => theirs.cpu / ours.cpu),
+    ];
+    console.log(
+      `${name.padEnd(32)}${ratios.map((ratio) => ratio.toFixed(2).padStart(6)).join("")}${cells.join("")}`,
+    );
   }
   for (const { child } of servers) child.kill();
 }
@@ -82,8 +108,11 @@ async function remember() {
   // Otherwise the resident memory is that of V8's young generation, which grows with the load for minutes.
   const flags = ["--max-semi-space-size=1"];
   console.log(`\nmemory after a collection, MiB, before and after ${MANY} callbacks; ${flags}\n`);
-  console.log("                                                       resident               heap    heap, bytes a callback");
-  for (const what of ["new payments", "the same payments again", "refused: another secret"]) await row("checkout-signature", file, what);
+  console.log(
+    "                                                       resident               heap    heap, bytes a callback",
+  );
+  for (const what of ["new payments", "the same payments again", "refused: another secret"])
+    await row("checkout-signature", file, what);
   await row("by hand", "", "new payments");
 
   async function row(who, file, what) {
@@ -94,7 +123,8 @@ async function remember() {
     for (let sent = 0; sent < MANY; sent += 5000) await drive(server, requests(make, 5000), status);
     const after = await ask(server, "memory");
     server.child.kill();
-    const change = (name) => `${(before[name] / MiB).toFixed(1)} → ${(after[name] / MiB).toFixed(1).padStart(5)}`.padStart(19);
+    const change = (name) =>
+      `${(before[name] / MiB).toFixed(1)} → ${(after[name] / MiB).toFixed(1).padStart(5)}`.padStart(19);
     const each = ((after.heap - before.heap) / MANY).toFixed(0).padStart(12);
     console.log(`${who.padEnd(20)}${what.padEnd(24)}${change("rss")}${change("heap")}${each}`);
   }
@@ -155,7 +185,11 @@ async function measure(server, make, status) {
   const seconds = (performance.now() - begun) / 1000;
   const after = await ask(server, "time");
   const [active, idle] = [after.active - before.active, after.idle - before.idle];
-  return { rate: CALLBACKS / seconds, cpu: (after.cpu - before.cpu) / CALLBACKS, busy: (100 * active) / (active + idle) };
+  return {
+    rate: CALLBACKS / seconds,
+    cpu: (after.cpu - before.cpu) / CALLBACKS,
+    busy: (100 * active) / (active + idle),
+  };
 }
 
 async function ask({ child }, what) {
@@ -205,7 +239,11 @@ async function sameAnswers(servers) {
 
 /** Without the clock, and whether the connection stays: that depends on how much of a refused request had arrived. */
 function lines(head) {
-  return head.split("\r\n").filter((line) => !/^(Date|Connection|Keep-Alive): /.test(line)).sort().join("\n");
+  return head
+    .split("\r\n")
+    .filter((line) => !/^(Date|Connection|Keep-Alive): /.test(line))
+    .sort()
+    .join("\n");
 }
 
 async function probe({ port }, request) {

@@ -47,7 +47,9 @@ function verifyByHand(body, authorization) {
   const event = read(text);
   if (stripped !== text) {
     const signed = read(stripped);
-    const same = ["amount", "paymentId", "sessionId"].every((name) => event.payload[name] === signed.payload[name]);
+    const same = ["amount", "paymentId", "sessionId"].every(
+      (name) => event.payload[name] === signed.payload[name],
+    );
     if (!same || event.type !== signed.type) throw new Error("altered");
   }
   return Object.freeze({ type: event.type, payload: Object.freeze(event.payload) });
@@ -56,8 +58,10 @@ function verifyByHand(body, authorization) {
 function read(text) {
   const event = JSON.parse(text);
   const { amount, paymentId, sessionId } = event.payload;
-  if (event.type !== "payment-authorized" || !Number.isSafeInteger(amount) || amount < 0) throw new Error("event");
-  if (typeof paymentId !== "string" || typeof sessionId !== "string" || !paymentId || !sessionId) throw new Error("event");
+  if (event.type !== "payment-authorized" || !Number.isSafeInteger(amount) || amount < 0)
+    throw new Error("event");
+  if (typeof paymentId !== "string" || typeof sessionId !== "string" || !paymentId || !sessionId)
+    throw new Error("event");
   return event;
 }
 
@@ -75,7 +79,9 @@ function nanoseconds(job, body, authorization) {
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 
 console.log(`Node ${process.version}; medians of ${ROUNDS} rounds of ${CALLS} calls, interleaved; ns a call`);
-console.log("body                  job             checkout-signature  node:crypto  ratio (median of rounds)");
+console.log(
+  "body                  job             checkout-signature  node:crypto  ratio (median of rounds)",
+);
 for (const [name, body] of Object.entries(bodies)) {
   const authorization = verifier.sign(body);
   for (const [what, [ours, theirs]] of Object.entries(jobs)) {
@@ -84,7 +90,11 @@ for (const [name, body] of Object.entries(bodies)) {
       rounds.push([nanoseconds(ours, body, authorization), nanoseconds(theirs, body, authorization)]);
     }
     const warm = rounds.slice(10);
-    const row = [median(warm.map(([a]) => a)), median(warm.map(([, b]) => b)), median(warm.map(([a, b]) => b / a))];
+    const row = [
+      median(warm.map(([a]) => a)),
+      median(warm.map(([, b]) => b)),
+      median(warm.map(([a, b]) => b / a)),
+    ];
     console.log(
       `${name.padEnd(22)}${what.padEnd(16)}${row[0].toFixed(0).padStart(18)}${row[1].toFixed(0).padStart(13)}${row[2].toFixed(2).padStart(7)}`,
     );

@@ -25,7 +25,8 @@ export function basketTable(table) {
 
 function row(goods) {
   const { reference, name, unitPrice } = goods;
-  const cell = (label, kind, ...children) => h(`td${kind}`, { role: "cell", "data-label": label }, ...children);
+  const cell = (label, kind, ...children) =>
+    h(`td${kind}`, { role: "cell", "data-label": label }, ...children);
   const total = cell("= total", ".number");
   const tax = cell("Tax in it", ".number.tax");
   const options = RATES.map((rate) => h("option", { value: rate }, `${rate / 100} %`));
@@ -36,7 +37,15 @@ function row(goods) {
     cell("Quantity", "", stepper(goods)),
     cell("× unit price", ".number", ...amount(unitPrice, money(unitPrice))),
     total,
-    cell("Tax rate", ".rate", h("select", { id: `rate-${reference}`, name: `taxRates.${reference}`, "aria-label": `Tax rate of ${name}` }, ...options)),
+    cell(
+      "Tax rate",
+      ".rate",
+      h(
+        "select",
+        { id: `rate-${reference}`, name: `taxRates.${reference}`, "aria-label": `Tax rate of ${name}` },
+        ...options,
+      ),
+    ),
     tax,
   );
   const show = ({ quantities, taxRates }) => {
@@ -50,12 +59,21 @@ function row(goods) {
 }
 
 function stepper({ reference, name }) {
-  const input = h("input", { id: `quantity-${reference}`, type: "number", min: 0, step: 1, name: `quantities.${reference}`, inputmode: "numeric", "aria-label": `Quantity of ${name}` });
+  const input = h("input", {
+    id: `quantity-${reference}`,
+    type: "number",
+    min: 0,
+    step: 1,
+    name: `quantities.${reference}`,
+    inputmode: "numeric",
+    "aria-label": `Quantity of ${name}`,
+  });
   const step = (by) => () => {
     input.value = Math.max(Math.trunc(input.valueAsNumber || 0) + by, 0);
     input.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  const button = (sign, label, by) => h("button", { type: "button", "aria-label": `${label}: ${name}`, onclick: step(by) }, sign);
+  const button = (sign, label, by) =>
+    h("button", { type: "button", "aria-label": `${label}: ${name}`, onclick: step(by) }, sign);
   return h("div.stepper", {}, button("−", "One less", -1), input, button("+", "One more", 1));
 }
 

@@ -23,7 +23,15 @@ export function browserWindow(label) {
 }
 
 /** What a page of the sandbox may hold here, and what it becomes inside a step. */
-const KEPT = { P: "p", STRONG: "strong", SECTION: "section", H1: "h3", FORM: "form", BUTTON: "button", A: "a" };
+const KEPT = {
+  P: "p",
+  STRONG: "strong",
+  SECTION: "section",
+  H1: "h3",
+  FORM: "form",
+  BUTTON: "button",
+  A: "a",
+};
 
 /**
  * The sandbox's page as elements of this page: known elements and their text, and nothing else.
@@ -43,7 +51,14 @@ export function sandboxPage(markup, { back, onDecide }) {
     const tag = KEPT[node.nodeName];
     if (!tag) return [];
     const { name, value, className } = node;
-    const kind = tag === "form" ? { onsubmit: submit } : tag === "a" ? { href: back } : tag === "button" ? { name, value } : {};
+    const kind =
+      tag === "form"
+        ? { onsubmit: submit }
+        : tag === "a"
+          ? { href: back }
+          : tag === "button"
+            ? { name, value }
+            : {};
     return [h(tag, { class: className || undefined, ...kind }, ...[...node.childNodes].flatMap(copy))];
   };
   const parts = [body.querySelector(".sandbox-banner"), ...(body.querySelector("main")?.childNodes ?? [])];

@@ -14,7 +14,11 @@ export function h(tag, attributes = {}, ...children) {
     if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
     else made.setAttribute(key, value === true ? "" : String(value));
   }
-  made.append(...children.filter((child) => child !== undefined && child !== false).map((child) => (child instanceof Node ? child : String(child))));
+  made.append(
+    ...children
+      .filter((child) => child !== undefined && child !== false)
+      .map((child) => (child instanceof Node ? child : String(child))),
+  );
   return made;
 }
 

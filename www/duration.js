@@ -1,6 +1,10 @@
 // Spans of time as people say them.
 
-const UNITS = [["h", 3600], ["min", 60], ["s", 1]];
+const UNITS = [
+  ["h", 3600],
+  ["min", 60],
+  ["s", 1],
+];
 
 /** @param {number} ms "2 min 30 s"; from an hour on seconds are left out */
 export function duration(ms) {

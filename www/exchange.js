@@ -3,8 +3,18 @@
 import { h } from "./dom.js";
 
 const REASONS = {
-  200: "OK", 201: "Created", 303: "See Other", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 405: "Method Not Allowed",
-  409: "Conflict", 413: "Content Too Large", 415: "Unsupported Media Type", 500: "Internal Server Error", 503: "Service Unavailable",
+  200: "OK",
+  201: "Created",
+  303: "See Other",
+  400: "Bad Request",
+  401: "Unauthorized",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  409: "Conflict",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
 };
 
 /** @param {number} status */
@@ -21,8 +31,22 @@ export function exchangeView({ request, response }, { label }) {
   return h(
     "figure.exchange",
     { "aria-label": label },
-    message(label, "Request", `${request.method} ${pathname}${search}`, { Host: host, ...request.headers }, request.body),
-    response && message(label, "Answer", statusLine(response.status), response.headers, response.body, response.status < 400 ? "good" : "bad"),
+    message(
+      label,
+      "Request",
+      `${request.method} ${pathname}${search}`,
+      { Host: host, ...request.headers },
+      request.body,
+    ),
+    response &&
+      message(
+        label,
+        "Answer",
+        statusLine(response.status),
+        response.headers,
+        response.body,
+        response.status < 400 ? "good" : "bad",
+      ),
   );
 }
 
@@ -33,12 +57,21 @@ export function toEnd(view) {
 }
 
 function message(label, kind, line, headers, body, tone) {
-  const lines = Object.entries(headers).flatMap(([name, value]) => [h("span.name", {}, `${titled(name)}: `), `${value}\n`]);
+  const lines = Object.entries(headers).flatMap(([name, value]) => [
+    h("span.name", {}, `${titled(name)}: `),
+    `${value}\n`,
+  ]);
   return h(
     "div.message",
     tone ? { "data-tone": tone } : {},
     h("p.kind", {}, kind),
-    h("pre", { tabindex: 0, translate: "no", role: "region", "aria-label": `${label}: ${kind.toLowerCase()}` }, h("b", {}, `${line}\n`), ...lines, body ? `\n${pretty(body)}` : ""),
+    h(
+      "pre",
+      { tabindex: 0, translate: "no", role: "region", "aria-label": `${label}: ${kind.toLowerCase()}` },
+      h("b", {}, `${line}\n`),
+      ...lines,
+      body ? `\n${pretty(body)}` : "",
+    ),
   );
 }
 

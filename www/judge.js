@@ -1,7 +1,7 @@
 // What a shop answers to a callback: the package's own handler, on a real Request, with a store of its own.
 
-import { VerificationError, sameId, verify } from "checkout-signature";
-import { MemoryStore, createHandler, nodeHandler } from "checkout-signature/handler";
+import { sameId, VerificationError, verify } from "checkout-signature";
+import { createHandler, MemoryStore, nodeHandler } from "checkout-signature/handler";
 
 /**
  * @typedef {object} Verdict
@@ -49,7 +49,8 @@ export async function judge({ body, header, secret }, { url, orders, how }) {
   } catch (error) {
     if (!(error instanceof VerificationError || "code" in error)) throw error;
     // A header that cannot be sent is verified without a request; a shop with a wrong secret does not start.
-    const absence = error instanceof VerificationError ? "No client can send this" : "The handler does not start";
+    const absence =
+      error instanceof VerificationError ? "No client can send this" : "The handler does not start";
     return { code: error.code, message: error.message, runs: 0, absence };
   }
 }
@@ -68,7 +69,13 @@ function requested(url, { body, header }) {
 /** The request as Express hands it on after express.json(), and the answer's headers. */
 async function parsed(handler, { body, header }) {
   let answer = {};
-  const request = { method: "POST", headers: { authorization: header }, body: JSON.parse(body), app: {}, complete: true };
+  const request = {
+    method: "POST",
+    headers: { authorization: header },
+    body: JSON.parse(body),
+    app: {},
+    complete: true,
+  };
   const response = { writeHead: (_, headers) => ((answer = headers), { end: () => {} }) };
   await handler(request, response);
   return answer;

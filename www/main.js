@@ -1,9 +1,9 @@
 // Shows one step at a time; each is mounted when it is first visited.
 
 import { sign } from "checkout-signature";
+import { lightUp } from "./picture.js";
 import { begin } from "./router.js";
 import { Walk } from "./walk.js";
-import { lightUp } from "./picture.js";
 
 const STEPS = {
   who: () => import("./steps/who.js"),

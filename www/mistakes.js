@@ -38,7 +38,8 @@ export function putRight(basket, field) {
   const [member, inner] = field.split(".");
   if (member === "quantities" && inner) basket.quantities[inner] = 1;
   // A total that is refused comes from the quantities, like an empty basket.
-  else if (["quantities", "totalAmount", "totalTaxAmount"].includes(member)) basket.quantities = first.quantities;
+  else if (["quantities", "totalAmount", "totalTaxAmount"].includes(member))
+    basket.quantities = first.quantities;
   else if (inner) basket[member][inner] = first[member][inner];
   else basket[member] = first[member];
 }

@@ -2,8 +2,8 @@
 
 import { explain } from "checkout-signature/explain";
 import { h, say } from "./dom.js";
-import { showStages } from "./stages-view.js";
 import { stagesOf } from "./stages.js";
+import { showStages } from "./stages-view.js";
 
 /** @param {HTMLFormElement} form */
 export function mountOwn(form) {
@@ -12,14 +12,25 @@ export function mountOwn(form) {
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const callback = { body: element("body").value, header: element("header").value.replace(/^authorization:\s*/i, ""), secret: secret.value };
+    const callback = {
+      body: element("body").value,
+      header: element("header").value.replace(/^authorization:\s*/i, ""),
+      secret: secret.value,
+    };
     const options = { secret: callback.secret, whitespace: element("whitespace").value };
     const stages = stagesOf({ ...callback, whitespace: options.whitespace });
     showStages(result.querySelector("ol"), stages, { isBrief: true });
     const { stop } = stages;
-    const verdict = stop ? `Refused: ${stop.code}` : `Verified: ${stages.event.type === "unknown" ? stages.event.name : stages.event.type}`;
+    const verdict = stop
+      ? `Refused: ${stop.code}`
+      : `Verified: ${stages.event.type === "unknown" ? stages.event.name : stages.event.type}`;
     result.querySelector(".verdict").dataset.tone = stop ? "bad" : "good";
-    result.querySelector(".verdict").replaceChildren(h("b", { "data-code": stop?.code ?? "verified" }, verdict), ...(stop ? [h("p", {}, stop.message)] : []));
+    result
+      .querySelector(".verdict")
+      .replaceChildren(
+        h("b", { "data-code": stop?.code ?? "verified" }, verdict),
+        ...(stop ? [h("p", {}, stop.message)] : []),
+      );
     result.hidden = false;
     findings.replaceChildren(...(stop ? explained(callback, options) : []));
     findings.hidden = !stop;
@@ -41,6 +52,8 @@ export function mountOwn(form) {
 /** What may be the matter, for people. */
 function explained({ body, header }, options) {
   if (options.secret === "") return [];
-  const items = explain(body, header, options).map(({ finding, change }) => h("li", {}, h("p", {}, h("b", {}, finding)), h("p", {}, change)));
+  const items = explain(body, header, options).map(({ finding, change }) =>
+    h("li", {}, h("p", {}, h("b", {}, finding)), h("p", {}, change)),
+  );
   return [h("h4", {}, "What may be the matter"), h("ul", {}, ...items)];
 }

@@ -4,13 +4,34 @@
 const NOW = {
   who: { parts: ["signed"], says: "" },
   token: { parts: ["server", "token", "api"], says: "Now: your server asks the Checkout API for a token." },
-  session: { parts: ["server", "session", "api"], says: "Now: your server creates a session at the Checkout API." },
-  product: { parts: ["browser", "choice", "server", "payment", "api"], says: "Now: the customer chooses, and your server creates a payment at the Checkout API." },
-  pay: { parts: ["browser", "out", "page", "told"], says: "Now: the customer's browser is redirected to the payment page." },
-  back: { parts: ["page", "back", "browser"], says: "Now: the payment page redirects the browser back to the shop, which proves nothing." },
-  callback: { parts: ["api", "signer", "signed", "callback", "answer"], says: "Now: the Checkout API posts the signed callback to the callback URL, which verifies it." },
-  break: { parts: ["signed", "callback", "answer"], says: "Now: the callback URL answers what was made of the callback." },
-  retries: { parts: ["api", "signer", "signed", "callback", "answer"], says: "Now: the Checkout API posts the callback again, until the answer is 200." },
+  session: {
+    parts: ["server", "session", "api"],
+    says: "Now: your server creates a session at the Checkout API.",
+  },
+  product: {
+    parts: ["browser", "choice", "server", "payment", "api"],
+    says: "Now: the customer chooses, and your server creates a payment at the Checkout API.",
+  },
+  pay: {
+    parts: ["browser", "out", "page", "told"],
+    says: "Now: the customer's browser is redirected to the payment page.",
+  },
+  back: {
+    parts: ["page", "back", "browser"],
+    says: "Now: the payment page redirects the browser back to the shop, which proves nothing.",
+  },
+  callback: {
+    parts: ["api", "signer", "signed", "callback", "answer"],
+    says: "Now: the Checkout API posts the signed callback to the callback URL, which verifies it.",
+  },
+  break: {
+    parts: ["signed", "callback", "answer"],
+    says: "Now: the callback URL answers what was made of the callback.",
+  },
+  retries: {
+    parts: ["api", "signer", "signed", "callback", "answer"],
+    says: "Now: the Checkout API posts the callback again, until the answer is 200.",
+  },
   shop: { parts: ["server", "callback"], says: "Now: the callback URL on your own server." },
 };
 /** Who is who comes before anything happens. */

@@ -17,7 +17,13 @@ export function problems(title, found, ...more) {
     const isFirst = found.findIndex((other) => other.field === field) === at;
     return h("li", { id: isFirst && problemId(field) }, h("a", { href: `#${field.id}`, onclick: go }, text));
   });
-  return h("div.verdict", { "data-tone": "bad", role: "group", tabindex: -1, "aria-label": title }, h("b", {}, title), items.length > 0 && h("ul", {}, ...items), ...more);
+  return h(
+    "div.verdict",
+    { "data-tone": "bad", role: "group", tabindex: -1, "aria-label": title },
+    h("b", {}, title),
+    items.length > 0 && h("ul", {}, ...items),
+    ...more,
+  );
 }
 
 /** What a field is described by while something is wrong with it. */

@@ -1,6 +1,12 @@
 // A step that is opened out of order: what comes before it is done, and the visitor is told.
 
-const NAMES = { token: "the token", session: "the session", payment: "the payment", decision: "the customer's approval", callback: "the callback" };
+const NAMES = {
+  token: "the token",
+  session: "the session",
+  payment: "the payment",
+  decision: "the customer's approval",
+  callback: "the callback",
+};
 
 /**
  * @param {HTMLElement} section holds [data-before], [data-problem] and [data-work]

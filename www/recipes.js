@@ -20,7 +20,12 @@ const RECIPES = [
 export function mountRecipes(box) {
   const shown = box.querySelector("#recipe");
   const choices = RECIPES.map(([name, ...files], at) => {
-    const radio = h("input", { type: "radio", name: "recipe", id: `recipe-${at}`, onchange: () => show(name, files) });
+    const radio = h("input", {
+      type: "radio",
+      name: "recipe",
+      id: `recipe-${at}`,
+      onchange: () => show(name, files),
+    });
     return h("span.pill", {}, radio, h("label", { for: `recipe-${at}` }, name));
   });
   box.querySelector(".pills").append(...choices);
@@ -48,9 +53,12 @@ async function read(file) {
 }
 
 function fileView(file, text) {
-  if (text === undefined) return h("p.note", { "data-tone": "bad" }, `${file} could not be loaded. Reload the page to try again.`);
+  if (text === undefined)
+    return h("p.note", { "data-tone": "bad" }, `${file} could not be loaded. Reload the page to try again.`);
   const copy = h("button", { type: "button", onclick: () => put(text, copy, file) }, "Copy");
-  const lines = text.split(/(?<=\n)/).map((line) => (/^\s*(\/\/|#)/.test(line) ? h("span.comment", {}, line) : line));
+  const lines = text
+    .split(/(?<=\n)/)
+    .map((line) => (/^\s*(\/\/|#)/.test(line) ? h("span.comment", {}, line) : line));
   return h(
     "figure.code",
     { "aria-label": file },

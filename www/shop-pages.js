@@ -25,6 +25,12 @@ export function basketPage(order) {
 }
 
 function goods({ orderLines, totalAmount, currency }) {
-  const row = ({ quantity, name, totalAmount }) => h("li", {}, h("span", {}, `${quantity} × ${name}`), h("span", {}, money(totalAmount, currency)));
-  return h("ul.goods", {}, ...orderLines.map(row), h("li.total", {}, h("span", {}, "Together"), h("span", {}, money(totalAmount, currency))));
+  const row = ({ quantity, name, totalAmount }) =>
+    h("li", {}, h("span", {}, `${quantity} × ${name}`), h("span", {}, money(totalAmount, currency)));
+  return h(
+    "ul.goods",
+    {},
+    ...orderLines.map(row),
+    h("li.total", {}, h("span", {}, "Together"), h("span", {}, money(totalAmount, currency))),
+  );
 }

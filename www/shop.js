@@ -55,5 +55,11 @@ export class Shop {
  */
 export async function described(message) {
   const { method, url, status } = message;
-  return { method, url, status, headers: Object.fromEntries(message.headers), body: await message.clone().text() };
+  return {
+    method,
+    url,
+    status,
+    headers: Object.fromEntries(message.headers),
+    body: await message.clone().text(),
+  };
 }

@@ -6,8 +6,8 @@ import { alteredView } from "./stages/altered.js";
 import { hashedBytes } from "./stages/bytes.js";
 import { eventView } from "./stages/event.js";
 import { macsView } from "./stages/macs.js";
-import { MOST_SHOWN, STAGES } from "./stages.js";
 import { struckOut } from "./stages/struck-out.js";
+import { MOST_SHOWN, STAGES } from "./stages.js";
 
 /** Each stage: its title, why it is there, its outcome in a few words, and what there is to see. */
 const VIEWS = {
@@ -35,7 +35,8 @@ const VIEWS = {
     outcome: ({ macs }) => macsView.outcome(macs),
     tone: ({ macs: { given, made } }) => (given === made ? "good" : "bad"),
     content: ({ macs }) => macsView(macs),
-    after: "You see both because this page shows them to you. In your shop nobody compares by eye, or with ==: the module compares in constant time, and never tells anybody the right one.",
+    after:
+      "You see both because this page shows them to you. In your shop nobody compares by eye, or with ==: the module compares in constant time, and never tells anybody the right one.",
   },
   comparison: {
     title: "They are compared",
@@ -64,7 +65,9 @@ export function showStages(list, stages, options = {}) {
   const stopped = stop ? STAGES.indexOf(stop.at) : STAGES.length;
   const items = STAGES.map((name, at) => {
     if (at < stopped) return passed(name, stages, list, options);
-    return at === stopped ? halted(name, stages, options) : item(name, "unreached", h("span.result", {}, "not reached"));
+    return at === stopped
+      ? halted(name, stages, options)
+      : item(name, "unreached", h("span.result", {}, "not reached"));
   });
   if (stop && stopped < 0) items.unshift(notBegun(stop));
   list.replaceChildren(...items);
@@ -100,13 +103,23 @@ function notBegun({ code, message }) {
   return h(
     "li",
     { "data-state": "stopped" },
-    h("div.head", {}, h("h3", {}, "Nothing was checked"), h("span.result", { "data-tone": "bad" }, h("code", {}, code))),
+    h(
+      "div.head",
+      {},
+      h("h3", {}, "Nothing was checked"),
+      h("span.result", { "data-tone": "bad" }, h("code", {}, code)),
+    ),
     h("p.note", {}, message),
   );
 }
 
 function item(name, state, outcome, ...content) {
-  return h("li", { "data-stage": name, "data-state": state }, h("div.head", {}, h("h3", {}, VIEWS[name].title), outcome), ...content);
+  return h(
+    "li",
+    { "data-stage": name, "data-state": state },
+    h("div.head", {}, h("h3", {}, VIEWS[name].title), outcome),
+    ...content,
+  );
 }
 
 function headerView(parts) {
@@ -115,13 +128,23 @@ function headerView(parts) {
     "div.picked",
     {},
     h("pre", { translate: "no" }, ...value),
-    h("p.hint", {}, h("span.scheme", {}, "the algorithm"), " and ", h("span.digits", {}, "the signature"), ", 32 bytes in hexadecimal"),
+    h(
+      "p.hint",
+      {},
+      h("span.scheme", {}, "the algorithm"),
+      " and ",
+      h("span.digits", {}, "the signature"),
+      ", 32 bytes in hexadecimal",
+    ),
   );
 }
 
 /** Says so where not all is shown. */
 function beginning(length) {
-  return length > MOST_SHOWN && h("p.hint", {}, `The first ${format.format(MOST_SHOWN)} of ${count(length)} are shown.`);
+  return (
+    length > MOST_SHOWN &&
+    h("p.hint", {}, `The first ${format.format(MOST_SHOWN)} of ${count(length)} are shown.`)
+  );
 }
 
 function answerView({ status, code, message }) {

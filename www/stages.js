@@ -1,7 +1,7 @@
 // What verifying one callback comes to, stage by stage, as plain data. How far it gets is the module's verdict, and
 // what it kept and computed on the way is the module's work: nothing is decided here.
 
-import { VerificationError, sign, verify } from "checkout-signature";
+import { sign, VerificationError, verify } from "checkout-signature";
 import { signedPieces } from "checkout-signature/explain";
 
 /** The stages, in the order in which the module goes through them. */
@@ -74,7 +74,13 @@ function verdict(body, header, options) {
 /** A header's value that the module has accepted, for the eye. */
 function headerParts(value) {
   const [, before, scheme, between, digits, after] = /^(\s*)(\S+)(.*?)([0-9a-f]{64})("?\s*)$/is.exec(value);
-  return [{ text: before }, { text: scheme, part: "scheme" }, { text: between }, { text: digits, part: "digits" }, { text: after }];
+  return [
+    { text: before },
+    { text: scheme, part: "scheme" },
+    { text: between },
+    { text: digits, part: "digits" },
+    { text: after },
+  ];
 }
 
 const digits = (parts) => parts.find(({ part }) => part === "digits").text.toLowerCase();
@@ -119,8 +125,15 @@ function altered(sent, signed) {
 function members(text) {
   try {
     const { type, payload } = JSON.parse(text.replace(/^\ufeff/, ""));
-    const all = { type, amount: payload?.amount, paymentId: payload?.paymentId, sessionId: payload?.sessionId };
-    return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, value === undefined ? undefined : String(value)]));
+    const all = {
+      type,
+      amount: payload?.amount,
+      paymentId: payload?.paymentId,
+      sessionId: payload?.sessionId,
+    };
+    return Object.fromEntries(
+      Object.entries(all).map(([name, value]) => [name, value === undefined ? undefined : String(value)]),
+    );
   } catch {
     return undefined;
   }

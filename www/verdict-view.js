@@ -13,7 +13,13 @@ export function showVerdict(box, verdict, { did, teaches, altered }) {
   const { code, message, status } = verdict;
   box.dataset.tone = tone(verdict);
   box.replaceChildren(
-    h("p.head", { "data-code": code, "data-status": status ?? "none" }, h("b", {}, headline(verdict)), " ", h("code", {}, code)),
+    h(
+      "p.head",
+      { "data-code": code, "data-status": status ?? "none" },
+      h("b", {}, headline(verdict)),
+      " ",
+      h("code", {}, code),
+    ),
     h(
       "div.body",
       {},
@@ -58,7 +64,10 @@ function heard({ status, headers, before, code }) {
     ];
   }
   const extra = headers["www-authenticate"];
-  const again = status === 200 ? "The API does not send it again." : "What is not answered with 200 the API sends again, for 24 hours.";
+  const again =
+    status === 200
+      ? "The API does not send it again."
+      : "What is not answered with 200 the API sends again, for 24 hours.";
   return [
     before && `${statusLine(before.status)} the first time (${before.code}), and now `,
     h("code", {}, statusLine(status)),

@@ -3,11 +3,15 @@
 
 import { createSandbox } from "checkout-signature/sandbox";
 import { firstBasket, order } from "./order.js";
-import { Shop, described } from "./shop.js";
+import { described, Shop } from "./shop.js";
 
 export const API = "https://api.checkout.example";
 export const SHOP = "https://shop.example";
-export const MERCHANT = { merchantId: 1001, apiKey: "sandbox-api-key", secret: "an example secret, known to nobody's shop" };
+export const MERCHANT = {
+  merchantId: 1001,
+  apiKey: "sandbox-api-key",
+  secret: "an example secret, known to nobody's shop",
+};
 
 /** What can have happened, each after the one before it. */
 const STAGES = ["token", "session", "payment", "decision", "callback"];
@@ -53,8 +57,17 @@ export class Walk extends EventTarget {
   }
 
   /** @returns {Promise<object>} the exchange */
-  async authenticate({ clientId = String(MERCHANT.merchantId), apiKey = MERCHANT.apiKey, scope = "merchant" } = {}) {
-    const body = new URLSearchParams({ grant_type: "client_credentials", client_id: clientId, client_secret: apiKey, scope });
+  async authenticate({
+    clientId = String(MERCHANT.merchantId),
+    apiKey = MERCHANT.apiKey,
+    scope = "merchant",
+  } = {}) {
+    const body = new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: clientId,
+      client_secret: apiKey,
+      scope,
+    });
     const exchange = await this.#call("token", "/token", { method: "POST", body });
     if (exchange.response.status === 200) {
       const { access_token, expires_in } = JSON.parse(exchange.response.body);
@@ -84,7 +97,9 @@ export class Walk extends EventTarget {
   async forge() {
     const session = JSON.parse((await this.#json("forged", "/checkout", this.ordered)).response.body);
     this.shop.orders.push({ sessionId: session.id, amount: this.ordered.totalAmount });
-    const { response } = await this.#json("forged", `/checkout/${session.id}/payment`, { productId: session.products[0].id });
+    const { response } = await this.#json("forged", `/checkout/${session.id}/payment`, {
+      productId: session.products[0].id,
+    });
     return { session, payment: JSON.parse(response.body) };
   }
 
@@ -109,7 +124,10 @@ export class Walk extends EventTarget {
    * @param {"approve" | "cancel"} decision
    */
   async decide(decision) {
-    const exchange = await this.#call("decision", this.payment.redirects[0].url, { method: "POST", body: new URLSearchParams({ decision }) });
+    const exchange = await this.#call("decision", this.payment.redirects[0].url, {
+      method: "POST",
+      body: new URLSearchParams({ decision }),
+    });
     if (exchange.response.status === 303) this.decision = decision;
     return this.#changed(exchange);
   }

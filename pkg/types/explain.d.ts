@@ -18,7 +18,11 @@ export interface Finding {
  *
  * @throws {TypeError} with the code `invalid-option` or `empty-secret`; a padded secret and a parsed body are findings
  */
-export function explain(body: Body | object, authorization: Authorization, options: VerifierOptions): readonly Finding[];
+export function explain(
+  body: Body | object,
+  authorization: Authorization,
+  options: VerifierOptions,
+): readonly Finding[];
 
 /** A piece of a body: its first byte, and the byte after its last. */
 export type Piece = readonly [start: number, end: number];

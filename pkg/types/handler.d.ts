@@ -1,4 +1,9 @@
-import type { PaymentAuthorized, UnknownEvent, VerificationErrorCode, VerifierOptions } from "checkout-signature";
+import type {
+  PaymentAuthorized,
+  UnknownEvent,
+  VerificationErrorCode,
+  VerifierOptions,
+} from "checkout-signature";
 
 /**
  * Where deliveries are claimed, so that a payment is handled once although its callback comes twice, and at once.
@@ -83,7 +88,9 @@ export interface HandlerOptions extends Omit<VerifierOptions, "secret"> {
    * compared them yourself, or `null` where there is no such order (yet): what does not match is answered with 409, and
    * an order that arrives late can still match when the API retries.
    */
-  expect?(payload: PaymentAuthorized["payload"]): Expected | boolean | null | undefined | Promise<Expected | boolean | null | undefined>;
+  expect?(
+    payload: PaymentAuthorized["payload"],
+  ): Expected | boolean | null | undefined | Promise<Expected | boolean | null | undefined>;
   /** Where deliveries are claimed; a `MemoryStore` of its own by default. */
   store?: DeliveryStore;
   /** How long a payment may take to handle, in milliseconds: 60,000 by default, 1,000 at least. */
@@ -112,7 +119,9 @@ export function createHandler(options: HandlerOptions): (request: Request) => Pr
  *
  * @throws {TypeError} at once, where an option is wrong or the secret is missing
  */
-export function nodeHandler(options: HandlerOptions): (request: NodeRequest, response: NodeResponse) => Promise<void>;
+export function nodeHandler(
+  options: HandlerOptions,
+): (request: NodeRequest, response: NodeResponse) => Promise<void>;
 
 /** Node's IncomingMessage, Express's request or Fastify's, so far as it is used. */
 export interface NodeRequest {

@@ -10,7 +10,10 @@ import { parseArgs } from "node:util";
 import { makeContext } from "./lib/context.mjs";
 import { compareTable, writeTable } from "./lib/table.mjs";
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { write: { type: "boolean", default: false } } });
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: "boolean", default: false } },
+});
 const [tarball, folder, ...names] = positionals;
 const runners = readdirSync(path.join(import.meta.dirname, "runners"))
   .map((file) => path.basename(file, ".mjs"))
@@ -36,7 +39,10 @@ function add(row) {
   // No case at all is no success.
   const good = row.failed.length === 0 && row.passed > 0;
   if (row.skipped) console.log(`SKIPPED  ${row.runtime}: ${row.skipped}`);
-  else console.log(`${good ? "passed " : "FAILED "}  ${row.runtime} ${row.version}: ${row.passed} passed, ${row.failed.length} failed`);
+  else
+    console.log(
+      `${good ? "passed " : "FAILED "}  ${row.runtime} ${row.version}: ${row.passed} passed, ${row.failed.length} failed`,
+    );
   for (const failure of row.failed) console.log(`    ${failure.replaceAll("\n", "\n    ")}`);
 }
 

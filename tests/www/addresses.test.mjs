@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { inEachBrowser } from "./lib/browsers.mjs";
 import { serveBelow } from "./lib/site.mjs";
-import { STEPS, enter, next, open, shown, works } from "./lib/steps.mjs";
+import { enter, next, open, STEPS, shown, works } from "./lib/steps.mjs";
 
 await inEachBrowser((test) => {
   test("the address without a step is the first one's", async (page, origin) => {
@@ -30,21 +30,31 @@ await inEachBrowser((test) => {
 
   test("each step has a title of its own, which takes the focus, and the list says which it is", async (page, origin) => {
     await open(page, origin, "who");
-    assert.equal(await page.evaluate(() => document.activeElement.localName), "body", "a page that opens leaves the focus alone");
+    assert.equal(
+      await page.evaluate(() => document.activeElement.localName),
+      "body",
+      "a page that opens leaves the focus alone",
+    );
     const titles = new Set();
     for (const [at, name] of STEPS.entries()) {
       if (at > 0) {
         await next(page, name);
         await page.waitForFunction((id) => document.activeElement.id === id, {}, `title-${name}`);
       }
-      const { title, heading, current, before, after, top } = await page.evaluate((name) => ({
-        title: document.title,
-        heading: document.getElementById(`title-${name}`).textContent,
-        current: [...document.querySelectorAll("[aria-current]:not(section *)")].map((link) => [link.hash, link.getAttribute("aria-current")]),
-        before: document.querySelector("#previous:not([hidden])")?.hash,
-        after: document.querySelector("#next:not([hidden])")?.hash,
-        top: scrollY,
-      }), name);
+      const { title, heading, current, before, after, top } = await page.evaluate(
+        (name) => ({
+          title: document.title,
+          heading: document.getElementById(`title-${name}`).textContent,
+          current: [...document.querySelectorAll("[aria-current]:not(section *)")].map((link) => [
+            link.hash,
+            link.getAttribute("aria-current"),
+          ]),
+          before: document.querySelector("#previous:not([hidden])")?.hash,
+          after: document.querySelector("#next:not([hidden])")?.hash,
+          top: scrollY,
+        }),
+        name,
+      );
       assert.equal(title, `${heading} · checkout-signature`);
       assert.deepEqual(current, [[`#${name}`, "step"]]);
       const address = (name) => name && `#${name}`;
@@ -71,16 +81,22 @@ await inEachBrowser((test) => {
   });
 
   const somewhere = { serve: () => serveBelow("/some/where/") };
-  test("below a path, on a host that sends no header, every step works", async (page, origin) => {
-    await open(page, origin, "who");
-    for (const name of STEPS.slice(1)) await enter(page, name);
-    await page.reload();
-    await shown(page, STEPS.at(-1));
-  }, somewhere);
+  test(
+    "below a path, on a host that sends no header, every step works",
+    async (page, origin) => {
+      await open(page, origin, "who");
+      for (const name of STEPS.slice(1)) await enter(page, name);
+      await page.reload();
+      await shown(page, STEPS.at(-1));
+    },
+    somewhere,
+  );
 });
 
 /** One step is to be seen, and it is this one. */
 async function only(page, name) {
-  const sections = await page.$$eval(".step", (steps) => steps.filter((step) => step.checkVisibility()).map((step) => step.id));
+  const sections = await page.$$eval(".step", (steps) =>
+    steps.filter((step) => step.checkVisibility()).map((step) => step.id),
+  );
   assert.deepEqual(sections, [`step-${name}`]);
 }

@@ -24,14 +24,20 @@ await inEachBrowser((test) => {
   test("each breakage has its answer, in the verdict and for screen readers", async (page, origin) => {
     await open(page, origin, "break");
     await verdict(page, "handled", 200);
-    const buttons = await page.$$eval("#step-break .breakages button", (all) => all.map(({ id }) => id.replace("break-", "")));
+    const buttons = await page.$$eval("#step-break .breakages button", (all) =>
+      all.map(({ id }) => id.replace("break-", "")),
+    );
     assert.deepEqual(buttons.sort(), Object.keys(VERDICTS).sort());
     for (const [name, [code, status]] of Object.entries(VERDICTS)) {
       await outdate(page);
       await click(page, `#break-${name}`);
       await verdict(page, code, status);
       await page.waitForSelector(`#break-${name}[aria-current="true"]`);
-      await page.waitForFunction((code) => document.getElementById("said").textContent.includes(code), {}, code);
+      await page.waitForFunction(
+        (code) => document.getElementById("said").textContent.includes(code),
+        {},
+        code,
+      );
     }
     await outdate(page);
     await click(page, "#break-start-over");
@@ -84,7 +90,12 @@ await inEachBrowser((test) => {
   test("the stages stop where the verdict falls", async (page, origin) => {
     await open(page, origin, "break");
     await click(page, "#break-stages summary");
-    for (const [name, stopped] of [["algorithm", "header"], ["amount", "comparison"], ["space", "event"], ["reformat", undefined]]) {
+    for (const [name, stopped] of [
+      ["algorithm", "header"],
+      ["amount", "comparison"],
+      ["space", "event"],
+      ["reformat", undefined],
+    ]) {
       await click(page, `#break-${name}`);
       await page.waitForSelector(`#break-${name}[aria-current="true"]`);
       assert.deepEqual(await page.$$eval("#break-stages [data-state]", states), statesUntil(stopped), name);
@@ -101,7 +112,8 @@ await inEachBrowser((test) => {
 });
 
 /** Marks the verdict that stands there, so that it is not taken for the next. */
-const outdate = (page) => page.$eval("#break-verdict [data-code]", (head) => head.setAttribute("data-outdated", ""));
+const outdate = (page) =>
+  page.$eval("#break-verdict [data-code]", (head) => head.setAttribute("data-outdated", ""));
 
 const verdict = (page, code, status) =>
   page.waitForSelector(`#break-verdict [data-code="${code}"][data-status="${status}"]:not([data-outdated])`);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { inEachBrowser } from "./lib/browsers.mjs";
 import { keepsFocus, press, tabTo } from "./lib/keyboard.mjs";
 import { PHONE } from "./lib/page.mjs";
-import { STEPS, open, shown, works } from "./lib/steps.mjs";
+import { open, STEPS, shown, works } from "./lib/steps.mjs";
 
 await inEachBrowser((test) => {
   test("the whole walk", async (page, origin) => {
@@ -37,22 +37,28 @@ await inEachBrowser((test) => {
     await shown(page, "callback");
   });
 
-  test("each breakage can be tried without losing one's place, in a small window too", async (page, origin) => {
-    await open(page, origin, "break");
-    const buttons = await page.$$eval("#step-break .breakages button", (all) => all.map(({ id }) => `#${id}`));
-    for (const button of buttons) {
-      await press(page, button);
-      await page.waitForSelector(`${button}[aria-current="true"]:focus`);
-    }
-    await press(page, "#break-show");
-    assert.equal(await page.$eval("#break-key", ({ type }) => type), "text");
-    await press(page, "#break-start-over");
-    await page.waitForSelector('#break-start-over[aria-disabled="true"]:focus');
-    await press(page, "#break-stages summary");
-    await page.waitForSelector('#break-stages[open] [data-stage]');
-    await keepsFocus(page);
-    await press(page, "#next");
-  }, { viewport: PHONE });
+  test(
+    "each breakage can be tried without losing one's place, in a small window too",
+    async (page, origin) => {
+      await open(page, origin, "break");
+      const buttons = await page.$$eval("#step-break .breakages button", (all) =>
+        all.map(({ id }) => `#${id}`),
+      );
+      for (const button of buttons) {
+        await press(page, button);
+        await page.waitForSelector(`${button}[aria-current="true"]:focus`);
+      }
+      await press(page, "#break-show");
+      assert.equal(await page.$eval("#break-key", ({ type }) => type), "text");
+      await press(page, "#break-start-over");
+      await page.waitForSelector('#break-start-over[aria-disabled="true"]:focus');
+      await press(page, "#break-stages summary");
+      await page.waitForSelector("#break-stages[open] [data-stage]");
+      await keepsFocus(page);
+      await press(page, "#next");
+    },
+    { viewport: PHONE },
+  );
 
   test("a refused order is put right without the mouse", async (page, origin) => {
     await open(page, origin, "session");
@@ -73,7 +79,11 @@ await inEachBrowser((test) => {
     await tabTo(page, '[name="recipe"]');
     const before = await page.$eval("#recipe", ({ textContent }) => textContent);
     await page.keyboard.press("ArrowRight");
-    await page.waitForFunction((before) => document.querySelector("#recipe").textContent !== before, {}, before);
+    await page.waitForFunction(
+      (before) => document.querySelector("#recipe").textContent !== before,
+      {},
+      before,
+    );
     await keepsFocus(page);
   });
 });

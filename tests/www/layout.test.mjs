@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium, inEachBrowser } from "./lib/browsers.mjs";
 import { PHONE, WIDE } from "./lib/page.mjs";
-import { STEPS, next, open, works } from "./lib/steps.mjs";
+import { next, open, STEPS, works } from "./lib/steps.mjs";
 
 /** How much may move, as Chrome reckons it, to which anything below 0.1 is good. */
 const MOST = 0.02;
@@ -28,13 +28,17 @@ await inEachBrowser((test, kind) => {
   if (kind !== chromium) return;
 
   for (const [device, viewport] of Object.entries({ "a wide screen": WIDE, "a phone": PHONE })) {
-    test(`nothing moves while a step is opened, on ${device}`, async (page, origin) => {
-      await page.evaluateOnNewDocument(watchShifts);
-      for (const name of STEPS) {
-        await open(page, origin, name);
-        await steady(page, `opening ${name}`);
-      }
-    }, { viewport });
+    test(
+      `nothing moves while a step is opened, on ${device}`,
+      async (page, origin) => {
+        await page.evaluateOnNewDocument(watchShifts);
+        for (const name of STEPS) {
+          await open(page, origin, name);
+          await steady(page, `opening ${name}`);
+        }
+      },
+      { viewport },
+    );
   }
 
   test("nothing moves while one walks, but by one's own doing", async (page, origin) => {
@@ -60,23 +64,31 @@ await inEachBrowser((test, kind) => {
       const onPaper = await page.$$eval(`#step-${name} :is(h2, h3, p, pre, li, td, dd)`, legible);
       await page.emulateMediaType("screen");
       assert.ok(onScreen.length > 3);
-      assert.deepEqual(onScreen.filter((text) => !onPaper.includes(text)), [], name);
+      assert.deepEqual(
+        onScreen.filter((text) => !onPaper.includes(text)),
+        [],
+        name,
+      );
     }
   });
 });
 
-await inEachBrowser((test, kind) => {
-  test("nothing moves by itself", async (page, origin) => {
-    if (kind === chromium) await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
-    await open(page, origin, "who");
-    assert.ok(await page.evaluate(() => matchMedia("(prefers-reduced-motion: reduce)").matches));
-    for (const [at, name] of STEPS.entries()) {
-      if (at > 0) await next(page, name);
-      await works(page, name);
-      assert.deepEqual(await page.evaluate(moving), [], name);
-    }
-  });
-}, { name: "reduced motion", preferences: { "ui.prefersReducedMotion": 1 } });
+await inEachBrowser(
+  (test, kind) => {
+    test("nothing moves by itself", async (page, origin) => {
+      if (kind === chromium)
+        await page.emulateMediaFeatures([{ name: "prefers-reduced-motion", value: "reduce" }]);
+      await open(page, origin, "who");
+      assert.ok(await page.evaluate(() => matchMedia("(prefers-reduced-motion: reduce)").matches));
+      for (const [at, name] of STEPS.entries()) {
+        if (at > 0) await next(page, name);
+        await works(page, name);
+        assert.deepEqual(await page.evaluate(moving), [], name);
+      }
+    });
+  },
+  { name: "reduced motion", preferences: { "ui.prefersReducedMotion": 1 } },
+);
 
 async function steady(page, where) {
   await page.evaluate(twoFrames);
@@ -90,15 +102,18 @@ async function steady(page, where) {
 const twoFrames = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
 function tooWide() {
-  const name = (element) => `${element.localName}.${element.className.baseVal ?? element.className}#${element.id}`;
+  const name = (element) =>
+    `${element.localName}.${element.className.baseVal ?? element.className}#${element.id}`;
   const { scrollWidth, clientWidth } = document.documentElement;
   const found = scrollWidth > clientWidth ? [`the page is ${scrollWidth} pixels wide`] : [];
   for (const element of document.querySelectorAll("body *")) {
     // A drawing clips what it holds.
     if (element.ownerSVGElement || !element.checkVisibility()) continue;
     const { right, width } = element.getBoundingClientRect();
-    if (right > clientWidth + 1 && width > 1 && !element.closest(".scroll, pre, .skip")) found.push(`${name(element)} ends at ${right}`);
-    const isCut = getComputedStyle(element).overflowX === "hidden" && element.scrollWidth > element.clientWidth + 1;
+    if (right > clientWidth + 1 && width > 1 && !element.closest(".scroll, pre, .skip"))
+      found.push(`${name(element)} ends at ${right}`);
+    const isCut =
+      getComputedStyle(element).overflowX === "hidden" && element.scrollWidth > element.clientWidth + 1;
     // What only screen readers are told has one pixel.
     if (isCut && element.clientWidth > 1) found.push(`${name(element)} is cut off`);
   }
@@ -116,13 +131,19 @@ function watchShifts() {
 }
 
 function legible(elements) {
-  const isWhole = (element) => element.scrollHeight <= element.clientHeight + 2 || getComputedStyle(element).display === "inline";
+  const isWhole = (element) =>
+    element.scrollHeight <= element.clientHeight + 2 || getComputedStyle(element).display === "inline";
   const isControl = (element) => element.closest(".actions, button, label, .breakages, [class*=hidden]");
-  return elements.filter((element) => element.checkVisibility() && isWhole(element) && !isControl(element)).map(({ textContent }) => textContent.trim()).filter(Boolean);
+  return elements
+    .filter((element) => element.checkVisibility() && isWhole(element) && !isControl(element))
+    .map(({ textContent }) => textContent.trim())
+    .filter(Boolean);
 }
 
 function moving() {
-  const running = document.getAnimations().map((animation) => animation.effect.target.id || animation.effect.target.localName);
+  const running = document
+    .getAnimations()
+    .map((animation) => animation.effect.target.id || animation.effect.target.localName);
   const able = [...document.querySelectorAll("body *")].filter((element) => {
     const { transitionDuration, animationName } = getComputedStyle(element);
     return !/^(0s,? ?)+$/.test(transitionDuration) || animationName !== "none";

@@ -19,7 +19,12 @@ await inEachBrowser((test) => {
     await page.waitForSelector('#step-retries [data-server][data-tone="good"]');
     await click(page, DO("next"));
     await made(page, 1, "good");
-    assert.deepEqual(await column(page, ".answer"), ["500 Internal Server Error", "500 Internal Server Error", "500 Internal Server Error", "200 OK"]);
+    assert.deepEqual(await column(page, ".answer"), [
+      "500 Internal Server Error",
+      "500 Internal Server Error",
+      "500 Internal Server Error",
+      "200 OK",
+    ]);
     assert.equal(await part(page, "handled"), "once");
     await click(page, DO("twice"));
     await made(page, 2, "good");
@@ -34,7 +39,10 @@ await inEachBrowser((test) => {
     assert.match(await part(page, "verdict"), /given up/);
     assert.equal(await part(page, "handled"), "not yet");
     const attempts = await column(page, ".answer");
-    assert.ok(attempts.length > 5 && attempts.every((answer) => answer.startsWith("500")), "many attempts, and none is due");
+    assert.ok(
+      attempts.length > 5 && attempts.every((answer) => answer.startsWith("500")),
+      "many attempts, and none is due",
+    );
     await click(page, DO("switch"));
     await page.waitForSelector('#step-retries [data-server][data-tone="good"]');
     await click(page, DO("next"));
@@ -58,12 +66,21 @@ await inEachBrowser((test) => {
   });
 });
 
-const part = (page, name) => page.$eval(`#step-retries [data-${name}]`, ({ textContent }) => textContent.trim());
+const part = (page, name) =>
+  page.$eval(`#step-retries [data-${name}]`, ({ textContent }) => textContent.trim());
 
 /** The texts of a column, in which numbers and units stand together on a line. */
 const column = (page, cell) =>
-  page.$$eval(`#step-retries [data-rows] ${cell}`, (cells) => cells.map(({ textContent }) => textContent.replaceAll("\u00a0", " ")));
+  page.$$eval(`#step-retries [data-rows] ${cell}`, (cells) =>
+    cells.map(({ textContent }) => textContent.replaceAll("\u00a0", " ")),
+  );
 
 /** Waits until so many attempts have come out this way. */
 const made = (page, count, tone) =>
-  page.waitForFunction((count, tone) => document.querySelectorAll(`#step-retries [data-rows] [data-tone="${tone}"]`).length === count, {}, count, tone);
+  page.waitForFunction(
+    (count, tone) =>
+      document.querySelectorAll(`#step-retries [data-rows] [data-tone="${tone}"]`).length === count,
+    {},
+    count,
+    tone,
+  );

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium, inEachBrowser } from "./lib/browsers.mjs";
 import { folder, serve } from "./lib/site.mjs";
-import { STEPS, click, enter, go, open, works } from "./lib/steps.mjs";
+import { click, enter, go, open, STEPS, works } from "./lib/steps.mjs";
 import { stored } from "./lib/stored.mjs";
 
 const SECRET = "typed-by-a-visitor-5f3a91";
@@ -36,12 +36,21 @@ await inEachBrowser((test, kind) => {
     assert.deepEqual(await found(page, seen), []);
     await page.reload();
     assert.deepEqual(await found(page, seen), []);
-    assert.deepEqual(await page.$$eval("input", (fields, secret) => fields.filter(({ value }) => value === secret).length, SECRET), 0);
+    assert.deepEqual(
+      await page.$$eval(
+        "input",
+        (fields, secret) => fields.filter(({ value }) => value === secret).length,
+        SECRET,
+      ),
+      0,
+    );
   });
 
   test("whatever is typed into any field stays off the address, the storage, the log and the network", async (page, origin, seen) => {
     await open(page, origin, "who");
-    const steps = await page.$$eval(`.step:has(${FIELDS})`, (all) => all.map(({ id }) => id.replace("step-", "")));
+    const steps = await page.$$eval(`.step:has(${FIELDS})`, (all) =>
+      all.map(({ id }) => id.replace("step-", "")),
+    );
     assert.deepEqual(steps, ["token", "session", "break", "shop"]);
     for (const name of steps) {
       // Each afresh: an order that is refused would leave the later steps empty.
@@ -54,22 +63,36 @@ await inEachBrowser((test, kind) => {
   });
 
   for (const missing of ["main.js", "pkg/index.js"]) {
-    const options = { serve: () => serveWithout(missing), expected: (trouble) => /404|failed|module/i.test(trouble) };
-    test(`without ${missing}, the page says that it cannot run`, async (page, origin) => {
-      await page.goto(`${origin}/#session`);
-      await saysThatItCannot(page, "#unsupported");
-    }, options);
+    const options = {
+      serve: () => serveWithout(missing),
+      expected: (trouble) => /404|failed|module/i.test(trouble),
+    };
+    test(
+      `without ${missing}, the page says that it cannot run`,
+      async (page, origin) => {
+        await page.goto(`${origin}/#session`);
+        await saysThatItCannot(page, "#unsupported");
+      },
+      options,
+    );
   }
 
-  const partly = { serve: () => serveWithout("steps/token.js"), expected: (trouble) => /404|failed|module/i.test(trouble) };
-  test("where a step cannot be loaded the page says so, and the others work", async (page, origin) => {
-    await open(page, origin, "who");
-    await click(page, '.walk a[href="#token"]');
-    await page.waitForSelector("#trouble", { visible: true });
-    await go(page, "session");
-    await page.waitForSelector("#trouble", { hidden: true });
-    await works(page, "session");
-  }, partly);
+  const partly = {
+    serve: () => serveWithout("steps/token.js"),
+    expected: (trouble) => /404|failed|module/i.test(trouble),
+  };
+  test(
+    "where a step cannot be loaded the page says so, and the others work",
+    async (page, origin) => {
+      await open(page, origin, "who");
+      await click(page, '.walk a[href="#token"]');
+      await page.waitForSelector("#trouble", { visible: true });
+      await go(page, "session");
+      await page.waitForSelector("#trouble", { hidden: true });
+      await works(page, "session");
+    },
+    partly,
+  );
 
   const noScript = async (page, origin) => {
     await page.setJavaScriptEnabled(false);
@@ -80,15 +103,18 @@ await inEachBrowser((test, kind) => {
   if (kind === chromium) test("with JavaScript switched off, the page says what it needs", noScript);
 });
 
-await inEachBrowser((test) => {
-  test("the page says that it cannot run", async (page, origin) => {
-    // Firefox has a preference for it.
-    await page.evaluateOnNewDocument(() => delete globalThis.WebAssembly);
-    await page.goto(`${origin}/#callback`);
-    assert.equal(await page.evaluate(() => typeof WebAssembly), "undefined");
-    await saysThatItCannot(page, "#unsupported");
-  });
-}, { name: "without WebAssembly", preferences: { "javascript.options.wasm": false } });
+await inEachBrowser(
+  (test) => {
+    test("the page says that it cannot run", async (page, origin) => {
+      // Firefox has a preference for it.
+      await page.evaluateOnNewDocument(() => delete globalThis.WebAssembly);
+      await page.goto(`${origin}/#callback`);
+      assert.equal(await page.evaluate(() => typeof WebAssembly), "undefined");
+      await saysThatItCannot(page, "#unsupported");
+    });
+  },
+  { name: "without WebAssembly", preferences: { "javascript.options.wasm": false } },
+);
 
 async function saysThatItCannot(page, message) {
   await page.waitForSelector(message, { visible: true });
@@ -114,7 +140,12 @@ async function found(page, seen) {
 }
 
 async function leaks(page, { requests, console }) {
-  const places = { ...(await stored(page)), address: await page.evaluate(() => location.href), requests, console };
+  const places = {
+    ...(await stored(page)),
+    address: await page.evaluate(() => location.href),
+    requests,
+    console,
+  };
   return Object.keys(places).filter((place) => JSON.stringify(places[place]).includes(SECRET));
 }
 

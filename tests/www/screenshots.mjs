@@ -28,7 +28,9 @@ const SCENES = {
 
 /** Scrolls until something stands a little below the window's upper edge. */
 const toTop = (page, selector) =>
-  page.$eval(selector, (element) => scrollBy({ top: element.getBoundingClientRect().top - 24, behavior: "instant" }));
+  page.$eval(selector, (element) =>
+    scrollBy({ top: element.getBoundingClientRect().top - 24, behavior: "instant" }),
+  );
 
 mkdirSync(out, { recursive: true });
 const server = await serve(site);
@@ -38,7 +40,10 @@ try {
     for (const theme of ["light", "dark"]) {
       const page = await machine.browser.newPage();
       await page.setViewport(viewport);
-      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: theme }, { name: "prefers-reduced-motion", value: "reduce" }]);
+      await page.emulateMediaFeatures([
+        { name: "prefers-color-scheme", value: theme },
+        { name: "prefers-reduced-motion", value: "reduce" },
+      ]);
       await page.evaluateOnNewDocument(sameEveryTime);
       for (const [name, prepare] of Object.entries(SCENES)) {
         await open(page, server.origin, name);

@@ -27,7 +27,10 @@ test("the page, its modules and the package are there", async () => {
   for (const link of [...linked, "pkg/index.js"]) {
     const answer = await fetch(new URL(link, `${origin}/`));
     assert.equal(answer.status, 200, link);
-    assert.ok(!/^(?:text\/html)/.test(answer.headers.get("content-type") ?? ""), `${link} has a type of its own`);
+    assert.ok(
+      !/^(?:text\/html)/.test(answer.headers.get("content-type") ?? ""),
+      `${link} has a type of its own`,
+    );
   }
 });
 
@@ -43,7 +46,11 @@ test("text is sent compressed, as a browser asks for it, and nothing is lost", a
   const plain = { br: brotliDecompressSync, gzip: gunzipSync, undefined: (body) => body };
   for (const file of ["index.html", "main.js", "css/base.css", "pkg/index.js"]) {
     const content = readFileSync(path.join(folder(), file));
-    for (const [asked, encoding] of [["gzip, deflate, br, zstd", "br"], ["gzip", "gzip"], ["identity", undefined]]) {
+    for (const [asked, encoding] of [
+      ["gzip, deflate, br, zstd", "br"],
+      ["gzip", "gzip"],
+      ["identity", undefined],
+    ]) {
       const { headers, body } = await get(`/${file}`, { "Accept-Encoding": asked });
       assert.equal(headers["content-encoding"], encoding, file);
       assert.match(headers.vary, /accept-encoding/i);
@@ -65,7 +72,11 @@ test("the policy allows what the page needs, with the hash of its import map, an
   const hash = createHash("sha256").update(map.replace(/\r\n?/g, "\n")).digest("base64");
   const scripts = `script-src 'self' 'wasm-unsafe-eval' 'sha256-${hash}'`;
   const rest = "style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
-  assert.equal(policyOf(html), `default-src 'none'; ${scripts}; ${rest}`, "write the new hash into index.html's policy");
+  assert.equal(
+    policyOf(html),
+    `default-src 'none'; ${scripts}; ${rest}`,
+    "write the new hash into index.html's policy",
+  );
 });
 
 test("every answer has the page's policy, and may not be framed", async () => {

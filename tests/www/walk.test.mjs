@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { inEachBrowser } from "./lib/browsers.mjs";
-import { STEPS, click, go, next, open, shown, works } from "./lib/steps.mjs";
+import { click, go, next, open, STEPS, shown, works } from "./lib/steps.mjs";
 import { stored } from "./lib/stored.mjs";
 
 await inEachBrowser((test) => {
@@ -13,8 +13,18 @@ await inEachBrowser((test) => {
       await works(page, name);
     }
     // Nothing was done by anybody but the visitor.
-    assert.deepEqual(await page.$$eval("[data-before]:not([hidden])", (hints) => hints.map((hint) => hint.textContent)), []);
-    assert.deepEqual(await stored(page), { local: [], session: [], cookies: "", caches: [], databases: [], history: null });
+    assert.deepEqual(
+      await page.$$eval("[data-before]:not([hidden])", (hints) => hints.map((hint) => hint.textContent)),
+      [],
+    );
+    assert.deepEqual(await stored(page), {
+      local: [],
+      session: [],
+      cookies: "",
+      caches: [],
+      databases: [],
+      history: null,
+    });
   });
 
   test("paid by card, along the links that the steps themselves have", async (page, origin) => {
@@ -40,8 +50,12 @@ await inEachBrowser((test) => {
     await open(page, origin, "session");
     await page.locator('#step-session [name="quantities.cup"]').fill("3");
     await works(page, "session");
-    const sent = JSON.parse(await text(page, "#step-session .exchange .message:first-child pre").then(bodyOf));
-    const { id } = JSON.parse(await text(page, "#step-session .exchange .message:last-child pre").then(bodyOf));
+    const sent = JSON.parse(
+      await text(page, "#step-session .exchange .message:first-child pre").then(bodyOf),
+    );
+    const { id } = JSON.parse(
+      await text(page, "#step-session .exchange .message:last-child pre").then(bodyOf),
+    );
     assert.equal(sent.totalAmount, 24900 + 3 * 18900);
     await go(page, "callback");
     const { type, payload } = JSON.parse(await text(page, "#step-callback [data-request] pre").then(bodyOf));
@@ -54,13 +68,25 @@ await inEachBrowser((test) => {
     await open(page, origin, "back");
     await click(page, "#step-back [data-forge]");
     await page.waitForSelector('#step-back [data-forged-verdict][data-tone="bad"]');
-    const [honest, forged] = [await text(page, "[data-honest-window]"), await text(page, "[data-forged-window]")];
+    const [honest, forged] = [
+      await text(page, "[data-honest-window]"),
+      await text(page, "[data-forged-window]"),
+    ];
     assert.equal(forged, honest, "the page looks the same, at the same address");
-    assert.match(await text(page, "[data-forged-facts]"), /none has come.*does not have this order.*created/s);
+    assert.match(
+      await text(page, "[data-forged-facts]"),
+      /none has come.*does not have this order.*created/s,
+    );
     await click(page, "#step-back [data-arrive]");
     await page.waitForSelector('#step-back [data-honest-verdict][data-tone="good"]');
-    assert.match(await text(page, "[data-honest-facts]"), /answered 200 handled.*has this order.*authorized/s);
-    assert.match(await text(page, "[data-forged-facts]"), /none has come.*does not have this order.*created/s);
+    assert.match(
+      await text(page, "[data-honest-facts]"),
+      /answered 200 handled.*has this order.*authorized/s,
+    );
+    assert.match(
+      await text(page, "[data-forged-facts]"),
+      /none has come.*does not have this order.*created/s,
+    );
   });
 
   test("a payment that was cancelled brings no callback, and can be made after all", async (page, origin) => {
@@ -82,7 +108,9 @@ await inEachBrowser((test) => {
     for (const mistake of ["total", "currency", "decimals"]) {
       await click(page, `#mistake-${mistake}`);
       await click(page, "#step-session form .primary");
-      await page.waitForFunction(() => document.activeElement.matches('#step-session .verdict[data-tone="bad"]'));
+      await page.waitForFunction(() =>
+        document.activeElement.matches('#step-session .verdict[data-tone="bad"]'),
+      );
       assert.match(await text(page, "#step-session [data-result] .verdict"), /^400: /);
       await click(page, "#step-session [data-result] .verdict a");
       assert.equal(await page.evaluate(() => document.activeElement.id), `mistake-${mistake}`);

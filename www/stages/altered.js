@@ -4,8 +4,10 @@ import { h } from "../dom.js";
 
 /** @param {{ name: string, sent?: string, signed?: string }[]} altered */
 export function alteredView(altered) {
-  if (altered.length === 0) return h("p", {}, "As sent, with its whitespace, the body is no event. Without it, it is one.");
-  const line = (label, text) => h("div", {}, h("dt", {}, label), h("dd", {}, text === undefined ? "not there" : h("code", {}, text)));
+  if (altered.length === 0)
+    return h("p", {}, "As sent, with its whitespace, the body is no event. Without it, it is one.");
+  const line = (label, text) =>
+    h("div", {}, h("dt", {}, label), h("dd", {}, text === undefined ? "not there" : h("code", {}, text)));
   return h(
     "div.altered",
     {},

@@ -19,7 +19,12 @@ export function eventView(event, { order }) {
       "dl.event",
       {},
       member("type", event.type),
-      member("amount", amount, h("span.hint", {}, ` minor units, ${money(amount, order?.currency)}`), amountMatch(amount, order?.amount)),
+      member(
+        "amount",
+        amount,
+        h("span.hint", {}, ` minor units, ${money(amount, order?.currency)}`),
+        amountMatch(amount, order?.amount),
+      ),
       member("paymentId", paymentId, idMatch(paymentId, order?.paymentId, "payment")),
       member("sessionId", sessionId, idMatch(sessionId, order?.sessionId, "session")),
     ),
@@ -38,7 +43,9 @@ function amountMatch(amount, expected) {
 function idMatch(id, expected, what) {
   if (expected === undefined) return undefined;
   if (!sameId(id, expected)) return match(false, `not your ${what} `, expected);
-  return id === expected ? match(true, `your ${what}`) : match(true, `your ${what}, which you know with hyphens: `, expected);
+  return id === expected
+    ? match(true, `your ${what}`)
+    : match(true, `your ${what}, which you know with hyphens: `, expected);
 }
 
 function match(isSame, words, id) {

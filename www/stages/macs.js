@@ -8,17 +8,34 @@ const GROUP = 8;
 export function macsView({ given, made }) {
   const groups = Array.from({ length: given.length / GROUP }, (_, at) => {
     const [above, below] = [given, made].map((digits) => digits.slice(at * GROUP, (at + 1) * GROUP));
-    return h("li", {}, line(above, below), line(below, above), h("span.hidden", {}, above === below ? " the same" : " not the same"));
+    return h(
+      "li",
+      {},
+      line(above, below),
+      line(below, above),
+      h("span.hidden", {}, above === below ? " the same" : " not the same"),
+    );
   });
   return [
-    h("ul.macs", { "aria-label": "The signatures in groups of eight digits: first the header's, then the computed one" }, ...groups),
-    h("p.hint", {}, "Above: from the header. Below: computed here.", given !== made && " Digits that differ are underlined."),
+    h(
+      "ul.macs",
+      { "aria-label": "The signatures in groups of eight digits: first the header's, then the computed one" },
+      ...groups,
+    ),
+    h(
+      "p.hint",
+      {},
+      "Above: from the header. Below: computed here.",
+      given !== made && " Digits that differ are underlined.",
+    ),
   ];
 }
 
 macsView.outcome = ({ given, made }) => {
   const differing = [...given].filter((digit, at) => digit !== made[at]).length;
-  return differing === 0 ? `all ${given.length} digits agree` : `${differing} of ${given.length} digits differ`;
+  return differing === 0
+    ? `all ${given.length} digits agree`
+    : `${differing} of ${given.length} digits differ`;
 };
 
 /** Runs of digits, those marked that differ from the other line's. */

@@ -15,7 +15,8 @@ export function mount(section, walk) {
   /** The session that the forgery belongs to, and what was forged. */
   let forgedFor, forgery;
 
-  for (const details of section.querySelectorAll("details")) details.addEventListener("toggle", () => details.open && toEnd(details));
+  for (const details of section.querySelectorAll("details"))
+    details.addEventListener("toggle", () => details.open && toEnd(details));
 
   part("arrive").addEventListener("click", async () => {
     await walk.callBack();
@@ -42,7 +43,10 @@ export function mount(section, walk) {
     part("honest-calls").replaceChildren(exchangeView(knows.read, { label: "Read the session" }));
     part("arrive").hidden = !isPaid || Boolean(arrival);
     part("pay-again").hidden = isPaid;
-    verdict(part("honest-verdict"), isPaid ? (knows.payment ? PROVEN : arrival ? REFUSED : WAITING) : CANCELLED);
+    verdict(
+      part("honest-verdict"),
+      isPaid ? (knows.payment ? PROVEN : arrival ? REFUSED : WAITING) : CANCELLED,
+    );
   }
 
   async function showForged() {
@@ -51,10 +55,13 @@ export function mount(section, walk) {
     part("forge").textContent = isForged ? "Forge it again" : "Forge it: open the address";
     if (isForged) forged.show(accept, "shop", ...thanksPage(walk.ordered));
     else forged.show(accept, "blank", h("p", {}, "Typed by hand, and not opened yet."));
-    const knows = isForged ? await knowledge(forgery.session.id, walk.arrival(forgery.payment.id)) : undefined;
+    const knows = isForged
+      ? await knowledge(forgery.session.id, walk.arrival(forgery.payment.id))
+      : undefined;
     part("forged-facts").replaceChildren(...facts(knows));
     part("forged-details").hidden = !isForged;
-    if (isForged) part("forged-calls").replaceChildren(exchangeView(knows.read, { label: "Read the forged session" }));
+    if (isForged)
+      part("forged-calls").replaceChildren(exchangeView(knows.read, { label: "Read the forged session" }));
     verdict(part("forged-verdict"), isForged ? FORGED : NOT_YET);
   }
 
@@ -81,7 +88,11 @@ function facts({ arrival, payment, status } = {}) {
   const fact = (name, isTrue, text) =>
     h("div", { "data-tone": known && tone(isTrue) }, h("dt", {}, name), h("dd", {}, known ? text : "–"));
   return [
-    fact("Callback", arrival, arrival ? `came, answered ${arrival.answer.status} ${arrival.answer.code}` : "none has come"),
+    fact(
+      "Callback",
+      arrival,
+      arrival ? `came, answered ${arrival.answer.status} ${arrival.answer.code}` : "none has come",
+    ),
     fact("Your record of paid orders", payment, payment ? "has this order" : "does not have this order"),
     fact("Session, read from the API", status === "authorized", status),
   ];
@@ -98,7 +109,11 @@ const PROVEN = [
   "Proven by the callback",
   "It came from the API, its signature fits, and amount and session are those of your order. Now ship.",
 ];
-const REFUSED = ["bad", "The callback came, and was not handled", "Your server did not answer 200, so the API sends it again."];
+const REFUSED = [
+  "bad",
+  "The callback came, and was not handled",
+  "Your server did not answer 200, so the API sends it again.",
+];
 const CANCELLED = [
   "mind",
   "Not paid",

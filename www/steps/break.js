@@ -7,8 +7,8 @@ import { genuineOf, orderOf } from "../genuine.js";
 import { judge } from "../judge.js";
 import { answered } from "../picture.js";
 import { ready } from "../ready.js";
-import { showStages } from "../stages-view.js";
 import { stagesOf } from "../stages.js";
+import { showStages } from "../stages-view.js";
 import { showVerdict, spoken } from "../verdict-view.js";
 
 /** How long somebody has to stop typing before the verdict is read out, in milliseconds. */
@@ -38,10 +38,18 @@ export function mount(section, walk) {
     const result = stagesNow();
     drawState();
     drawStages(result);
-    const verdict = await judge(callback(), { url: genuine.url, orders: walk.shop.orders, how: breakage?.how });
+    const verdict = await judge(callback(), {
+      url: genuine.url,
+      orders: walk.shop.orders,
+      how: breakage?.how,
+    });
     // Somebody has typed on meanwhile.
     if (mine !== turn) return;
-    const texts = { did: didOf(breakage), teaches: breakage?.teaches ?? LESSONS[verdict.code], altered: result.altered };
+    const texts = {
+      did: didOf(breakage),
+      teaches: breakage?.teaches ?? LESSONS[verdict.code],
+      altered: result.altered,
+    };
     showVerdict(element("verdict"), verdict, texts);
     answered(verdict.status);
     clearTimeout(timer);
@@ -59,12 +67,14 @@ export function mount(section, walk) {
     say(text);
   }
 
-  const isGenuine = () => !chosen && Object.entries(fields).every(([name, { value }]) => value === genuine[name]);
+  const isGenuine = () =>
+    !chosen && Object.entries(fields).every(([name, { value }]) => value === genuine[name]);
 
   /** What is changed, what is pressed, and which buttons can do something. */
   function drawState() {
     for (const [name, field] of Object.entries(fields)) {
-      section.querySelector(`#${field.id}-changed`).textContent = field.value === genuine[name] ? "" : "changed";
+      section.querySelector(`#${field.id}-changed`).textContent =
+        field.value === genuine[name] ? "" : "changed";
     }
     for (const name of Object.keys(BREAKAGES)) {
       if (name === chosen) element(name).setAttribute("aria-current", "true");
@@ -151,7 +161,8 @@ function whyNotSign({ body, header, secret }) {
     return sign(body, { secret }) === header ? "The header holds this body's signature already." : "";
   } catch (error) {
     if (error.code === "empty-secret") return "There is no secret to sign with.";
-    if (error.code === "padded-secret") return "The secret begins or ends with whitespace: take that off to sign with it.";
+    if (error.code === "padded-secret")
+      return "The secret begins or ends with whitespace: take that off to sign with it.";
     throw error;
   }
 }

@@ -1,11 +1,11 @@
 // The callback as it arrived at the shop, and the stages of verifying it.
 
 import { exchangeView } from "../exchange.js";
-import { MERCHANT } from "../walk.js";
-import { ready } from "../ready.js";
 import { orderOf } from "../genuine.js";
-import { showStages } from "../stages-view.js";
+import { ready } from "../ready.js";
 import { stagesOf } from "../stages.js";
+import { showStages } from "../stages-view.js";
+import { MERCHANT } from "../walk.js";
 
 export function mount(section, walk) {
   const part = (name) => section.querySelector(`[data-${name}]`);

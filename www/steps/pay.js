@@ -18,13 +18,18 @@ export function mount(section, walk) {
     part("waiting").hidden = Boolean(walk.decision);
     part("result").hidden = !walk.decision;
     if (walk.decision) showResult(walk.exchanges.decision);
-    const other = ({ name, type }) => h("button", { type: "button", onclick: () => another(type) }, `New payment: ${name}`);
+    const other = ({ name, type }) =>
+      h("button", { type: "button", onclick: () => another(type) }, `New payment: ${name}`);
     part("others").replaceChildren(...walk.session.products.map(other));
   }
 
   function open(markup) {
     const { type } = product(walk.payment.productId);
-    browser.show(walk.payment.redirects[0].url, type, ...sandboxPage(markup, { back: "#back", onDecide: decide }));
+    browser.show(
+      walk.payment.redirects[0].url,
+      type,
+      ...sandboxPage(markup, { back: "#back", onDecide: decide }),
+    );
   }
 
   async function decide(decision) {
@@ -37,13 +42,17 @@ export function mount(section, walk) {
 
   function showResult(exchange) {
     const isPaid = walk.decision === "approve";
-    part("heading").textContent = isPaid ? "Approved: on to the accept address" : "Cancelled: on to the cancel address";
+    part("heading").textContent = isPaid
+      ? "Approved: on to the accept address"
+      : "Cancelled: on to the cancel address";
     part("meaning").textContent = isPaid
       ? "303 tells the browser to open the address in Location. It carries no amount, no id and no signature. " +
         "Apart from it, the API now posts the callback to your server."
       : "303 tells the browser to open the address in Location. No money was taken, so no callback will come; " +
         "the session stays open for another payment.";
-    part("exchange").replaceChildren(exchangeView(exchange, { label: isPaid ? "Approve the payment" : "Cancel the payment" }));
+    part("exchange").replaceChildren(
+      exchangeView(exchange, { label: isPaid ? "Approve the payment" : "Cancel the payment" }),
+    );
   }
 
   async function another(type) {

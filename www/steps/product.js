@@ -1,7 +1,7 @@
 // Choose how to pay: the products of the session as radio cards, and the payment that is created for one.
 
-import { exchangeView } from "../exchange.js";
 import { h, say } from "../dom.js";
+import { exchangeView } from "../exchange.js";
 import { money } from "../order.js";
 import { ready } from "../ready.js";
 import { s } from "../svg.js";
@@ -23,7 +23,11 @@ export function mount(section, walk) {
     await walk.reach("token");
     const { response } = await walk.createPayment(productId);
     show();
-    say(response.status === 200 ? "The payment was created. Its answer has the address to send the customer to." : "Refused: this session is paid already.");
+    say(
+      response.status === 200
+        ? "The payment was created. Its answer has the address to send the customer to."
+        : "Refused: this session is paid already.",
+    );
   });
 
   part("again").addEventListener("click", async () => {
@@ -43,7 +47,9 @@ export function mount(section, walk) {
     part("total").textContent = money(walk.ordered.totalAmount, walk.ordered.currency);
     const last = walk.exchanges.payment;
     const isOfThis = last?.request.url.includes(session.id);
-    part("answer").replaceChildren(isOfThis ? exchangeView(last, { label: "Create the payment" }) : part("empty").content.cloneNode(true));
+    part("answer").replaceChildren(
+      isOfThis ? exchangeView(last, { label: "Create the payment" }) : part("empty").content.cloneNode(true),
+    );
     part("redirects").replaceChildren(...(payment?.redirects ?? []).map(redirect));
     part("redirects").hidden = !payment;
     part("unknown").hidden = Boolean(payment);
@@ -69,8 +75,13 @@ function card({ id, name, type }) {
 }
 
 function icon(type) {
-  const box = (...children) => s("svg.icon", { viewBox: "0 0 32 32", "aria-hidden": "true", "data-type": type }, ...children);
-  if (type === "vipps") return box(s("rect", { x: 8, y: 2, width: 16, height: 28, rx: 3 }), s("path", { d: "M14 26h4M12 13l3 3 6-6" }));
+  const box = (...children) =>
+    s("svg.icon", { viewBox: "0 0 32 32", "aria-hidden": "true", "data-type": type }, ...children);
+  if (type === "vipps")
+    return box(
+      s("rect", { x: 8, y: 2, width: 16, height: 28, rx: 3 }),
+      s("path", { d: "M14 26h4M12 13l3 3 6-6" }),
+    );
   return box(s("rect", { x: 2, y: 6, width: 28, height: 20, rx: 3 }), s("path", { d: "M2 12h28M6 21h6" }));
 }
 

@@ -30,7 +30,11 @@ export function mount(section) {
   /** What happened so far, in milliseconds since the payment. */
   function story() {
     const { attempts, nextAttemptAt, state } = scene.delivery();
-    const made = attempts.map(({ at, status }) => ({ after: Date.parse(at) - paidAt, status, isDelivered: status === 200 }));
+    const made = attempts.map(({ at, status }) => ({
+      after: Date.parse(at) - paidAt,
+      status,
+      isDelivered: status === 200,
+    }));
     const next = nextAttemptAt ? Date.parse(nextAttemptAt) - paidAt : undefined;
     const again = scene.shop.arrivals.slice(made.length).at(-1)?.answer;
     return { attempts: made, next, state, now: scene.now() - paidAt, again };
@@ -98,7 +102,9 @@ export function mount(section) {
     part("server").dataset.tone = isFailing ? "bad" : "good";
     part("clock").textContent = duration(now.now);
     part("handled").textContent = times(paid.length);
-    section.querySelector('[data-do="switch"]').textContent = isFailing ? "Repair the server" : "Break the server";
+    section.querySelector('[data-do="switch"]').textContent = isFailing
+      ? "Repair the server"
+      : "Break the server";
     off("next", now.next === undefined);
     off("day", now.now >= DAY);
     off("twice", now.state !== "delivered");
@@ -111,11 +117,13 @@ export function mount(section) {
 
   function drawPicture(now) {
     const width = Math.floor(part("picture").clientWidth);
-    if (width > 0) part("picture").replaceChildren(timeline(width, { ...now, isGivenUp: now.state === "given-up" }));
+    if (width > 0)
+      part("picture").replaceChildren(timeline(width, { ...now, isGivenUp: now.state === "given-up" }));
   }
 
   // Focus stays where it is: a button that has nothing to do says so, instead of vanishing from the order of focus.
-  const off = (name, isOff) => section.querySelector(`[data-do="${name}"]`).setAttribute("aria-disabled", String(isOff));
+  const off = (name, isOff) =>
+    section.querySelector(`[data-do="${name}"]`).setAttribute("aria-disabled", String(isOff));
 
   new ResizeObserver(() => scene?.delivery() && drawPicture(story())).observe(part("picture"));
 
@@ -131,7 +139,8 @@ function summary({ attempts, next, now, state, again }) {
   const last = attempts.at(-1);
   const count = `Attempt ${attempts.length}`;
   if (again) {
-    const text = "The handler has noted this payment, so it answers 200, and your function does not run again.";
+    const text =
+      "The handler has noted this payment, so it answers 200, and your function does not run again.";
     return { tone: "good", title: `The same callback once more: ${again.status} ${again.code}`, text };
   }
   if (!last) {
@@ -139,7 +148,8 @@ function summary({ attempts, next, now, state, again }) {
     return { tone: "mind", title: "Paid, and the first attempt is due", text };
   }
   if (state === "delivered") {
-    const text = "200 ends it: the API sends this callback no more. It was handled once, however often it had been tried before.";
+    const text =
+      "200 ends it: the API sends this callback no more. It was handled once, however often it had been tried before.";
     return { tone: "good", title: `${count} was answered ${statusLine(200)}`, text };
   }
   if (state === "given-up") {
@@ -161,9 +171,16 @@ function rows({ attempts, next }, arrivals) {
   const waited = (after, before) => (before ? duration(after - before.after) : "–");
   const made = attempts.map(({ after, status, isDelivered }, at) => {
     const { code } = arrivals[at].answer;
-    return row(isDelivered ? "good" : "bad", at + 1, [duration(after), waited(after, attempts[at - 1])], statusLine(status), code);
+    return row(
+      isDelivered ? "good" : "bad",
+      at + 1,
+      [duration(after), waited(after, attempts[at - 1])],
+      statusLine(status),
+      code,
+    );
   });
-  if (next !== undefined) made.push(row("due", attempts.length + 1, [duration(next), waited(next, attempts.at(-1))], "due", ""));
+  if (next !== undefined)
+    made.push(row("due", attempts.length + 1, [duration(next), waited(next, attempts.at(-1))], "due", ""));
   const again = arrivals.slice(attempts.length).map(({ answer: { status, code } }, at) => {
     return row("good", attempts.length + at + 1, ["again", "–"], statusLine(status), code);
   });

@@ -3,7 +3,7 @@
 import { basketTable } from "../basket-table.js";
 import { h, say } from "../dom.js";
 import { exchangeView } from "../exchange.js";
-import { MISTAKES, fieldOf, putRight } from "../mistakes.js";
+import { fieldOf, MISTAKES, putRight } from "../mistakes.js";
 import { money, order } from "../order.js";
 import { problemId, problems } from "../problems.js";
 
@@ -23,7 +23,8 @@ export function mount(section, walk) {
     if (inner) basket[member][inner] = value;
     else basket[member] = value;
     draw();
-    if (member === "quantities" || member === "taxRates") say(`Together ${money(order(basket).totalAmount)}.`);
+    if (member === "quantities" || member === "taxRates")
+      say(`Together ${money(order(basket).totalAmount)}.`);
   });
 
   form.addEventListener("submit", (event) => {
@@ -48,9 +49,13 @@ export function mount(section, walk) {
     const { type, organizationName, firstName, lastName } = basket.customer;
     const isCompany = type === "company";
     for (const field of section.querySelectorAll("[data-company]")) field.hidden = !isCompany;
-    section.querySelector("#session-customer").textContent = isCompany ? organizationName : `${firstName} ${lastName}`;
+    section.querySelector("#session-customer").textContent = isCompany
+      ? organizationName
+      : `${firstName} ${lastName}`;
     const isOther = walk.session && JSON.stringify(order(basket)) !== JSON.stringify(walk.ordered);
-    section.querySelector(".changed").textContent = isOther ? "The basket is not the session's any more: create a session again for what is in it now." : "";
+    section.querySelector(".changed").textContent = isOther
+      ? "The basket is not the session's any more: create a session again for what is in it now."
+      : "";
   }
 
   /** The form's fields as the basket has them. */
@@ -113,16 +118,30 @@ export function mount(section, walk) {
       fill();
       send();
     });
-    return problems(`${response.status}: ${title}`, found, h("p", {}, detail ?? "No session was created. The answer names each member that is wrong, and says why."), found.length > 0 && repair);
+    return problems(
+      `${response.status}: ${title}`,
+      found,
+      h(
+        "p",
+        {},
+        detail ?? "No session was created. The answer names each member that is wrong, and says why.",
+      ),
+      found.length > 0 && repair,
+    );
   }
 
   /** The mistake on purpose in what is shown, if any. */
-  const mistake = () => (sent.exchange === walk.exchanges.session && sent.mistake !== "none" ? sent.mistake : undefined);
+  const mistake = () =>
+    sent.exchange === walk.exchanges.session && sent.mistake !== "none" ? sent.mistake : undefined;
 
-  const SUMS = { totalAmount: section.querySelector("#basket-total"), totalTaxAmount: section.querySelector("#basket-tax") };
+  const SUMS = {
+    totalAmount: section.querySelector("#basket-total"),
+    totalTaxAmount: section.querySelector("#basket-tax"),
+  };
   /** A mistake that was made on purpose is put right where it was made. */
   function fieldFor(name) {
-    if (mistake() && (name === "currency" || name === "totalAmount")) return section.querySelector(`#mistake-${mistake()}`);
+    if (mistake() && (name === "currency" || name === "totalAmount"))
+      return section.querySelector(`#mistake-${mistake()}`);
     return form.elements[name] ?? SUMS[name] ?? form.elements["quantities.coffee"];
   }
 
@@ -139,7 +158,10 @@ export function mount(section, walk) {
 /** A sum is no field, and a mistake that was made on purpose is none of its field. */
 function mark(field, isWrong) {
   if (!field.matches("input:not([type=radio]), select")) return;
-  for (const [name, value] of [["aria-invalid", "true"], ["aria-describedby", problemId(field)]]) {
+  for (const [name, value] of [
+    ["aria-invalid", "true"],
+    ["aria-describedby", problemId(field)],
+  ]) {
     if (isWrong) field.setAttribute(name, value);
     else field.removeAttribute(name);
   }

@@ -45,7 +45,10 @@ export function mount(section, walk) {
     shown = token;
     const isGiven = token.response.status === 200;
     for (const field of [id, key]) field.removeAttribute("aria-invalid");
-    result.replaceChildren(isGiven ? given(JSON.parse(token.response.body)) : refused(), exchangeView(drawn(token), { label: "Get a token" }));
+    result.replaceChildren(
+      isGiven ? given(JSON.parse(token.response.body)) : refused(),
+      exchangeView(drawn(token), { label: "Get a token" }),
+    );
   }
 
   function refused() {
@@ -61,14 +64,19 @@ export function mount(section, walk) {
         { field: id, text: "Merchant id: is it the one of this environment?" },
         { field: key, text: "API key: was it copied whole, without a space or a newline?" },
       ],
-      h("p", {}, "One of the two is wrong; the API does not say which, so that nobody can try them one by one."),
+      h(
+        "p",
+        {},
+        "One of the two is wrong; the API does not say which, so that nobody can try them one by one.",
+      ),
       again,
     );
   }
 
   /** The API key is as hidden in the request as it is in its field. */
   function drawn({ request, response }) {
-    const body = key.type === "password" ? request.body.replace(/(?<=client_secret=)[^&]+/, "••••••••") : request.body;
+    const body =
+      key.type === "password" ? request.body.replace(/(?<=client_secret=)[^&]+/, "••••••••") : request.body;
     return { request: { ...request, body }, response };
   }
 
@@ -90,7 +98,13 @@ function given({ expires_in }) {
     "div.verdict",
     { "data-tone": "good", role: "group", tabindex: -1, "aria-label": "200: you have a token" },
     h("b", {}, "200: you have a token"),
-    h("p", {}, `It lasts ${expires_in / 60} minutes. Your server sends it as `, h("code", {}, "Authorization: Bearer …"), " with every call, and gets another when it ends."),
+    h(
+      "p",
+      {},
+      `It lasts ${expires_in / 60} minutes. Your server sends it as `,
+      h("code", {}, "Authorization: Bearer …"),
+      " with every call, and gets another when it ends.",
+    ),
     h("p", {}, h("a", { href: "#session" }, "Create the session")),
   );
 }

@@ -26,30 +26,47 @@ const common = {
   logLevel: "warning",
 };
 
-const inline = { index: path.join(pkg, "src/entries/inline.js") };
-const edge = { edge: path.join(pkg, "src/entries/edge.js") };
+const inline = { index: path.join(pkg, "src/verify/entries/inline.ts") };
+const edge = { edge: path.join(pkg, "src/verify/entries/edge.ts") };
 // These import the package by its own name, if at all, and so get the entry that is right for the runtime.
 const subpaths = {
-  handler: path.join(pkg, "src/handler/index.js"),
-  redis: path.join(pkg, "src/redis.js"),
-  explain: path.join(pkg, "src/explain/index.js"),
-  sandbox: path.join(pkg, "src/sandbox/index.js"),
+  handler: path.join(pkg, "src/handler/index.ts"),
+  redis: path.join(pkg, "src/handler/stores/redis.ts"),
+  explain: path.join(pkg, "src/explain/index.ts"),
+  sandbox: path.join(pkg, "src/sandbox/index.ts"),
 };
-const command = { cli: path.join(pkg, "src/cli/index.js") };
+const command = { cli: path.join(pkg, "src/cli/index.ts") };
 
 await mkdir(out, { recursive: true });
 await build({ ...common, entryPoints: inline, format: "esm" });
 // For "node" esbuild adds the line by which import() finds the names that a CommonJS file exports.
-await build({ ...common, entryPoints: inline, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } });
+await build({
+  ...common,
+  entryPoints: inline,
+  format: "cjs",
+  platform: "node",
+  outExtension: { ".js": ".cjs" },
+});
 // The edge runtimes' own bundlers resolve this import; both understand the query.
 await build({ ...common, entryPoints: edge, format: "esm", external: ["*.wasm?module"] });
-for (const [format, platform, extension] of [["esm", "neutral", ".js"], ["cjs", "node", ".cjs"]]) {
+for (const [format, platform, extension] of [
+  ["esm", "neutral", ".js"],
+  ["cjs", "node", ".cjs"],
+]) {
   const options = { ...common, entryPoints: subpaths, format, platform, outExtension: { ".js": extension } };
   await build({ ...options, external: ["checkout-signature"] });
 }
 // The command is a program of Node's, and uses the package as anybody does.
 const external = ["checkout-signature", "checkout-signature/*", "node:*"];
-await build({ ...common, entryPoints: command, format: "esm", platform: "node", target: "node20", external, banner: { js: "#!/usr/bin/env node" } });
+await build({
+  ...common,
+  entryPoints: command,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  external,
+  banner: { js: "#!/usr/bin/env node" },
+});
 await copyFile(module, path.join(out, "checkout_signature.wasm"));
 // The same declarations twice: TypeScript takes the module format from the file's name.
 for (const name of ["index", ...Object.keys(subpaths)]) {

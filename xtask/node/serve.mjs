@@ -24,7 +24,8 @@ const securityHeaders = new Headers({
 });
 
 function policyOfThePage() {
-  const [, policy] = readFileSync(index, "utf8").match(/<meta http-equiv="Content-Security-Policy" content="([^"]+)">/) ?? [];
+  const [, policy] =
+    readFileSync(index, "utf8").match(/<meta http-equiv="Content-Security-Policy" content="([^"]+)">/) ?? [];
   if (policy) return policy;
   console.error(`${index} has no Content-Security-Policy of its own, so it is not served.`);
   process.exit(2);
@@ -40,7 +41,8 @@ const server = createServer((request, response) => {
   // Whole files only: sirv throws at a range that ends before it begins.
   delete request.headers.range;
   const notFound = () => response.writeHead(404, { "Content-Type": "text/plain" }).end("Not found\n");
-  if (request.method === "GET" || request.method === "HEAD") compressed(request, response, () => files(request, response, notFound));
+  if (request.method === "GET" || request.method === "HEAD")
+    compressed(request, response, () => files(request, response, notFound));
   else notFound();
 });
 

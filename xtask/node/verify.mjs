@@ -1,6 +1,6 @@
 // Verifies a callback through the built package and prints what it saw.
 
-import { Verifier, VerificationError } from "../../pkg/dist/index.js";
+import { VerificationError, Verifier } from "../../pkg/dist/index.js";
 
 const verifier = new Verifier({ secret: "an example secret, known to nobody's shop" });
 const body = `{

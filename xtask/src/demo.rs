@@ -36,18 +36,18 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 /// Takes the README's pictures of the page.
 pub(crate) fn screenshots() -> Result<()> {
     pkg::build()?;
-    npm::install("tests/www")?;
+    npm::install(npm::Packages::All)?;
     sh::run(sh::command("node", ["tests/www/screenshots.mjs"]).arg(site()?).arg("docs/screenshots"))
 }
 
-/// The page, the package's own files and the recipes in one folder, as any static host would hold them.
+/// The page, the package's own files and the examples in one folder, as any static host would hold them.
 pub(crate) fn site() -> Result<std::path::PathBuf> {
     let site = sh::target().join("site");
     let _ = fs::remove_dir_all(&site);
     copy(Path::new("www"), &site)?;
     copy(Path::new("pkg/dist"), &site.join("pkg"))?;
     // Its last step shows them.
-    copy(Path::new("recipes"), &site.join("recipes"))?;
+    copy(Path::new("examples"), &site.join("recipes"))?;
     Ok(site)
 }
 

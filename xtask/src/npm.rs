@@ -1,26 +1,47 @@
-//! npm packages, from committed lock files.
+//! npm packages, from the one committed lock file.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use anyhow::{Context as _, Result, bail};
 
 use crate::sh;
 
-/// Installs what the lock file in `folder` names, unless exactly that is installed already.
-pub(crate) fn install(folder: &str) -> Result<()> {
+/// How much of the lock file is installed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Packages {
+    /// What building and serving take: a minute less than all of them.
+    Tools,
+    /// What the tests and benchmarks take too.
+    All,
+}
+
+impl Packages {
+    const fn name(self) -> &'static str {
+        match self {
+            Packages::Tools => "tools",
+            Packages::All => "all",
+        }
+    }
+}
+
+/// Installs what the lock file names, unless exactly that is installed already.
+pub(crate) fn install(packages: Packages) -> Result<()> {
     check_node()?;
-    let folder = sh::root().join(folder);
-    let lock = fs::read(folder.join("package-lock.json"))?;
-    let stamp = folder.join("node_modules/.installed-lock.json");
-    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+    let lock = fs::read_to_string("package-lock.json").context("read package-lock.json")?;
+    let stamp = sh::root().join("node_modules/.installed");
+    let stamped = |packages: Packages| format!("{}\n{lock}", packages.name());
+    let installed = fs::read_to_string(&stamp).unwrap_or_default();
+    if installed == stamped(packages) || installed == stamped(Packages::All) {
         return Ok(());
     }
-    sh::step(&format!("npm ci in {}", shown(&folder)), || {
-        sh::run(
-            sh::command("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder),
-        )
+    sh::step(&format!("npm ci, {} packages", packages.name()), || {
+        let mut ci = sh::command("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+        if packages == Packages::Tools {
+            ci.args(["--workspace", "xtask/node"]);
+        }
+        sh::run(&mut ci)
     })?;
-    fs::write(stamp, lock).context("remember what was installed")
+    fs::write(stamp, stamped(packages)).context("remember what was installed")
 }
 
 fn check_node() -> Result<()> {
@@ -30,8 +51,4 @@ fn check_node() -> Result<()> {
         bail!("Node.js 20 or newer is needed, and this is {}: https://nodejs.org", version.trim());
     }
     Ok(())
-}
-
-fn shown(folder: &Path) -> String {
-    folder.strip_prefix(sh::root()).unwrap_or(folder).display().to_string()
 }

@@ -16,7 +16,7 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 /// Builds `pkg/dist`.
 pub(crate) fn build() -> Result<()> {
     sh::rust_target(WASM)?;
-    npm::install("xtask/node")?;
+    npm::install(npm::Packages::Tools)?;
     let module = sh::step("build the WebAssembly module", module)?;
     let generated = sh::target().join("glue");
     sh::step("generate its glue and bundle the package", || {

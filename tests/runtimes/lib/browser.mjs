@@ -75,7 +75,9 @@ const userJs = Object.entries({
   "network.proxy.ssl_port": PORT,
   "network.proxy.type": 1,
   "toolkit.telemetry.enabled": false,
-}).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`).join("");
+})
+  .map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`)
+  .join("");
 
 /**
  * The browser's version; it is installed where that can be done.
@@ -124,7 +126,9 @@ async function exists(program) {
 export async function openPage(browser, folder, policy = POLICY) {
   const site = await servePage(folder, policy);
   const profile = mkdtempSync(path.join(tmpdir(), "a profile "));
-  const child = spawn(browser.program, [...browser.args(profile), site.url], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(browser.program, [...browser.args(profile), site.url], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   let log = "";
   child.stderr.on("data", (chunk) => (log += chunk));
   const giveUp = new AbortController();
@@ -134,7 +138,9 @@ export async function openPage(browser, folder, policy = POLICY) {
   try {
     return await Promise.race([
       site.result,
-      once(child, "exit", giveUp).then(([status, signal]) => trouble(`ended with ${status ?? signal} before the page reported`)),
+      once(child, "exit", giveUp).then(([status, signal]) =>
+        trouble(`ended with ${status ?? signal} before the page reported`),
+      ),
       sleep(PATIENCE, undefined, giveUp).then(() => trouble(`showed no result within ${PATIENCE / 1000} s`)),
     ]);
   } finally {

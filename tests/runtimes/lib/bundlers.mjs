@@ -5,7 +5,7 @@ import path from "node:path";
 import nodeResolve from "@rollup/plugin-node-resolve";
 import { build as esbuild } from "esbuild";
 import { rollup } from "rollup";
-import { build as vite, createLogger } from "vite";
+import { createLogger, build as vite } from "vite";
 import webpack from "webpack";
 import { html } from "./page.mjs";
 
@@ -35,9 +35,11 @@ export const bundlers = [
     name: "Vite",
     tool: "vite",
     minifies: true,
-    bundle: (root, entry, out) => viteBuild(root, out, { build: { rolldownOptions: { input: path.join(root, entry) } } }),
+    bundle: (root, entry, out) =>
+      viteBuild(root, out, { build: { rolldownOptions: { input: path.join(root, entry) } } }),
     // By default Vite leaves packages outside a bundle for servers, and then it would have tried nothing.
-    bundleForNode: (root, entry, out) => viteBuild(root, out, { build: { ssr: entry }, ssr: { noExternal: true } }),
+    bundleForNode: (root, entry, out) =>
+      viteBuild(root, out, { build: { ssr: entry }, ssr: { noExternal: true } }),
     bundlePage(root, entry, out) {
       writeFileSync(path.join(root, "index.html"), html(`/${entry}`));
       return viteBuild(root, out, {});
@@ -49,7 +51,14 @@ export const bundlers = [
     tool: "esbuild",
     minifies: true,
     async bundle(root, entry, out) {
-      const options = { absWorkingDir: root, entryPoints: [entry], outdir: out, bundle: true, minify: true, logLevel: "silent" };
+      const options = {
+        absWorkingDir: root,
+        entryPoints: [entry],
+        outdir: out,
+        bundle: true,
+        minify: true,
+        logLevel: "silent",
+      };
       const { warnings } = await esbuild(options);
       return { script: entry, warnings: warnings.map(({ text }) => text) };
     },
@@ -61,7 +70,11 @@ export const bundlers = [
     async bundle(root, entry, out) {
       const warnings = [];
       const input = path.join(root, entry);
-      const bundle = await rollup({ input, plugins: [nodeResolve()], onwarn: ({ message }) => warnings.push(message) });
+      const bundle = await rollup({
+        input,
+        plugins: [nodeResolve()],
+        onwarn: ({ message }) => warnings.push(message),
+      });
       const { output } = await bundle.write({ dir: out });
       await bundle.close();
       return { script: only(output), warnings };
@@ -75,18 +88,32 @@ async function viteBuild(root, out, { build, ...config }) {
   const customLogger = createLogger("silent");
   customLogger.warn = customLogger.warnOnce = customLogger.error = (message) => warnings.push(message);
   const common = { root, configFile: false, logLevel: "warn", customLogger };
-  const { output } = await vite({ ...common, ...config, build: { outDir: out, emptyOutDir: true, ...build } });
+  const { output } = await vite({
+    ...common,
+    ...config,
+    build: { outDir: out, emptyOutDir: true, ...build },
+  });
   return { script: only(output), warnings };
 }
 
 /** @returns {ReturnType<Bundle>} */
 async function webpackBuild(root, entry, out) {
   const compiler = webpack({ mode: "production", context: root, entry: `./${entry}`, output: { path: out } });
-  const stats = await new Promise((resolve, reject) => compiler.run((error, stats) => (error ? reject(error) : resolve(stats))));
+  const stats = await new Promise((resolve, reject) =>
+    compiler.run((error, stats) => (error ? reject(error) : resolve(stats))),
+  );
   await new Promise((resolve, reject) => compiler.close((error) => (error ? reject(error) : resolve())));
-  const { errors, warnings, assets } = stats.toJson({ all: false, errors: true, warnings: true, assets: true });
+  const { errors, warnings, assets } = stats.toJson({
+    all: false,
+    errors: true,
+    warnings: true,
+    assets: true,
+  });
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join("\n"));
-  return { script: only(assets.map(({ name }) => ({ fileName: name }))), warnings: warnings.map(({ message }) => message) };
+  return {
+    script: only(assets.map(({ name }) => ({ fileName: name }))),
+    warnings: warnings.map(({ message }) => message),
+  };
 }
 
 /** The one script of an output: an app with one entry is one file, or something was split off. */

@@ -1,12 +1,12 @@
 // What every runner gets: a project of a user's with the packed tarball in it, the suite in one file, room.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 
 export const repository = path.resolve(import.meta.dirname, "../../..");
-const modules = path.join(repository, "tests/runtimes/node_modules");
+const modules = path.join(repository, "node_modules");
 const vectorsFolder = path.join(repository, "tests/vectors");
 
 /**
@@ -15,7 +15,7 @@ const vectorsFolder = path.join(repository, "tests/vectors");
  * @property {string} subject a folder with `node_modules/checkout-signature` (from the tarball), `suite.js` (ESM) and
  *   `suite.cjs`, both exporting `check(pkg, otherCopy?)`, and `subpaths.js` and `subpaths.cjs` likewise. Never written to: see `project`.
  * @property {(name: string) => string} project a fresh copy of `subject`, to put files into; its path has a space
- * @property {(file: string) => string} tool a file in `tests/runtimes/node_modules`
+ * @property {(file: string) => string} tool a file in `node_modules`
  * @property {(name: string) => string} version the installed version of a package there
  */
 
@@ -26,10 +26,18 @@ const vectorsFolder = path.join(repository, "tests/vectors");
  */
 export async function makeContext(tarball, folder) {
   const subject = path.join(folder, "subject");
-  execFileSync(process.execPath, [path.join(repository, "tests/packaging/consumer.mjs"), tarball, subject], { stdio: "inherit" });
-  for (const [format, extension] of [["esm", ".js"], ["cjs", ".cjs"]]) {
+  execFileSync(process.execPath, [path.join(repository, "tests/lib/make-consumer.mjs"), tarball, subject], {
+    stdio: "inherit",
+  });
+  for (const [format, extension] of [
+    ["esm", ".js"],
+    ["cjs", ".cjs"],
+  ]) {
     await build({
-      entryPoints: [path.join(import.meta.dirname, "suite.mjs"), path.join(import.meta.dirname, "subpaths.mjs")],
+      entryPoints: [
+        path.join(import.meta.dirname, "suite.mjs"),
+        path.join(import.meta.dirname, "subpaths.mjs"),
+      ],
       outdir: subject,
       outExtension: { ".js": extension },
       bundle: true,
@@ -64,7 +72,10 @@ const vectors = {
     onResolve({ filter: /^virtual:vectors$/ }, () => ({ path: "vectors", namespace: "vectors" }));
     onLoad({ filter: /.*/, namespace: "vectors" }, () => {
       const files = readdirSync(vectorsFolder).filter((name) => name.endsWith(".json"));
-      const all = files.map((name) => [path.basename(name, ".json"), JSON.parse(readFileSync(path.join(vectorsFolder, name), "utf8"))]);
+      const all = files.map((name) => [
+        path.basename(name, ".json"),
+        JSON.parse(readFileSync(path.join(vectorsFolder, name), "utf8")),
+      ]);
       return { contents: JSON.stringify(Object.fromEntries(all)), loader: "json" };
     });
   },

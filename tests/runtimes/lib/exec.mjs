@@ -15,14 +15,19 @@ const PATIENCE = 300_000;
  * @returns {Promise<string>} its standard output
  */
 export async function run(program, args, { cwd, env, patience = PATIENCE } = {}) {
-  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let [out, all] = ["", ""];
   child.stdout.on("data", (chunk) => ((out += chunk), (all += chunk)));
   child.stderr.on("data", (chunk) => (all += chunk));
   const timer = setTimeout(() => child.kill("SIGKILL"), patience);
   try {
     const [status, signal] = await once(child, "close");
-    if (status !== 0) throw new Error(`${program} ${args.join(" ")} ended with ${status ?? signal}\n${all.slice(-4000)}`);
+    if (status !== 0)
+      throw new Error(`${program} ${args.join(" ")} ended with ${status ?? signal}\n${all.slice(-4000)}`);
     return out;
   } finally {
     clearTimeout(timer);

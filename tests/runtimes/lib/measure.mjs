@@ -1,7 +1,7 @@
 // What the measurements share: one callback, and how their figures are put together.
 
 import { createHmac } from "node:crypto";
-import { body, secret } from "../../js/suite/fixture.mjs";
+import { body, secret } from "../../verify/suite/fixture.mjs";
 
 const authorization = `HMAC-SHA256 Signature=${createHmac("sha256", secret).update(body).digest("hex")}`;
 
@@ -15,6 +15,10 @@ export const VERIFY = `verify(${JSON.stringify(body)}, ${JSON.stringify(authoriz
  * @returns {Record<string, string>}
  */
 export function medians(starts) {
-  const median = (name) => starts.map((start) => start[name]).toSorted((a, b) => a - b)[starts.length >> 1].toFixed(1);
+  const median = (name) =>
+    starts
+      .map((start) => start[name])
+      .toSorted((a, b) => a - b)
+      [starts.length >> 1].toFixed(1);
   return Object.fromEntries(Object.keys(starts[0]).map((name) => [name, median(name)]));
 }

@@ -1,8 +1,8 @@
 // A page that a browser loads from this machine under a policy, and what the page reports back.
 
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
 import { writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
 
@@ -80,7 +80,8 @@ export async function servePage(folder, policy) {
     const file = path.join(folder, pathname === "/" ? "index.html" : pathname);
     const type = types[path.extname(file)];
     const content = type && (await readFile(file).catch(() => undefined));
-    if (content) response.writeHead(200, { "Content-Type": type, "Content-Security-Policy": policy }).end(content);
+    if (content)
+      response.writeHead(200, { "Content-Type": type, "Content-Security-Policy": policy }).end(content);
     else response.writeHead(404, { "Content-Security-Policy": policy }).end();
   };
   server.listen(0, "127.0.0.1");

@@ -9,7 +9,11 @@ const order = {
   orderLines: [{ name: "Coffee", quantity: 2, unitPrice: 1000, totalAmount: 2000, totalTaxAmount: 400 }],
   totalAmount: 2000,
   totalTaxAmount: 400,
-  merchantUrls: { accept: "https://shop.test/thanks", cancel: "https://shop.test/basket", callback: "https://shop.test/callback" },
+  merchantUrls: {
+    accept: "https://shop.test/thanks",
+    cancel: "https://shop.test/basket",
+    callback: "https://shop.test/callback",
+  },
 };
 
 /**
@@ -40,20 +44,39 @@ async function pay({ createHandler }, { createSandbox }, { explain, signedPieces
     onAnswer: ({ code }) => codes.push(code),
   });
   const api = createSandbox({ secret, speed: 0, fetch: receive });
-  const post = (path, body, headers = {}) => api(new Request(new URL(path, API), { method: "POST", body, headers }));
-  const credentials = { grant_type: "client_credentials", client_id: "1001", client_secret: "sandbox-api-key", scope: "merchant" };
+  const post = (path, body, headers = {}) =>
+    api(new Request(new URL(path, API), { method: "POST", body, headers }));
+  const credentials = {
+    grant_type: "client_credentials",
+    client_id: "1001",
+    client_secret: "sandbox-api-key",
+    scope: "merchant",
+  };
   const { access_token } = await (await post("/token", new URLSearchParams(credentials))).json();
   const headers = { Authorization: `Bearer ${access_token}`, "Content-Type": "application/json" };
   const { id, products } = await (await post("/checkout", JSON.stringify(order), headers)).json();
-  const payment = await (await post(`/checkout/${id}/payment`, JSON.stringify({ productId: products[0].id }), headers)).json();
+  const payment = await (
+    await post(`/checkout/${id}/payment`, JSON.stringify({ productId: products[0].id }), headers)
+  ).json();
   const decided = await post(payment.redirects[0].url, new URLSearchParams({ decision: "approve" }));
-  expect("the page redirects to the shop", decided.status === 303 && decided.headers.get("location") === order.merchantUrls.accept);
+  expect(
+    "the page redirects to the shop",
+    decided.status === 303 && decided.headers.get("location") === order.merchantUrls.accept,
+  );
   await api.advance(60_000);
   const [{ state, attempts, request }] = api.deliveries();
-  expect("the callback is delivered on the second attempt", state === "delivered" && String(attempts.map(({ status }) => status)) === "500,200");
-  expect("the payment is handled once", String(paid) === "2000" && String(codes) === "handler-failed,handled");
+  expect(
+    "the callback is delivered on the second attempt",
+    state === "delivered" && String(attempts.map(({ status }) => status)) === "500,200",
+  );
+  expect(
+    "the payment is handled once",
+    String(paid) === "2000" && String(codes) === "handler-failed,handled",
+  );
   const forged = request.body.replace("2000", "1");
-  const answer = await receive(new Request(request.url, { method: "POST", headers: request.headers, body: forged }));
+  const answer = await receive(
+    new Request(request.url, { method: "POST", headers: request.headers, body: forged }),
+  );
   expect("a changed body is refused", answer.status === 401 && codes.at(-1) === "signature-mismatch");
   const [{ finding }] = explain(request.body, request.headers, { secret: `${secret}\n` });
   expect("explain names a padded secret", /whitespace at its ends/.test(finding));

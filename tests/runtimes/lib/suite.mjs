@@ -1,7 +1,7 @@
 // The conformance suite with its vectors in one file, for runtimes that have no file system and no npm.
 
 import vectors from "virtual:vectors";
-import { conformance } from "../../js/conformance.mjs";
+import { conformance } from "../../verify/conformance.mjs";
 
 /**
  * Runs every case and counts.

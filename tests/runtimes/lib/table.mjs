@@ -5,7 +5,10 @@ import path from "node:path";
 import { repository } from "./context.mjs";
 
 const README = path.join(repository, "README.md");
-const [BEGIN, END] = ["<!-- runtimes: written by `cargo xtask runtimes --write` -->\n", "<!-- end of runtimes -->"];
+const [BEGIN, END] = [
+  "<!-- runtimes: written by `cargo xtask runtimes --write` -->\n",
+  "<!-- end of runtimes -->",
+];
 
 /** Not from the lock file, so another machine has another: what the machine itself brings. */
 const OF_THE_MACHINE = /^(?:Chromium|Firefox)$/;
@@ -26,16 +29,28 @@ export function writeTable(rows) {
  */
 export function compareTable(rows) {
   const [, table] = parts();
-  const lines = (text) => text.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| runtime")).map(comparable);
+  const lines = (text) =>
+    text
+      .split("\n")
+      .filter((line) => line.startsWith("| ") && !line.startsWith("| runtime"))
+      .map(comparable);
   const [written, seen] = [lines(table), lines(render(rows))];
-  const wrong = [...written.filter((line) => !seen.includes(line)), ...seen.filter((line) => !written.includes(line))];
-  if (wrong.length > 0) console.log(`FAILED  the README's table; write it anew with \`cargo xtask runtimes --write\`:\n${wrong.join("\n")}`);
+  const wrong = [
+    ...written.filter((line) => !seen.includes(line)),
+    ...seen.filter((line) => !written.includes(line)),
+  ];
+  if (wrong.length > 0)
+    console.log(
+      `FAILED  the README's table; write it anew with \`cargo xtask runtimes --write\`:\n${wrong.join("\n")}`,
+    );
   return wrong.length;
 }
 
 /** @param {Row[]} rows */
 function render(rows) {
-  const cells = rows.map((row) => `| ${row.runtime} | ${row.version} | ${row.result ?? "the whole suite"} |\n`);
+  const cells = rows.map(
+    (row) => `| ${row.runtime} | ${row.version} | ${row.result ?? "the whole suite"} |\n`,
+  );
   return `\n| runtime | version tested | result |\n|---|---|---|\n${cells.join("")}\n`;
 }
 

@@ -20,7 +20,9 @@ const miniflare = new Miniflare({
   modules: modules.map((argument) => {
     const border = argument.indexOf("=");
     const [path, contents] = [argument.slice(0, border), readFileSync(argument.slice(border + 1))];
-    return /\.wasm(\?|$)/.test(path) ? { type: "CompiledWasm", path, contents } : { type: "ESModule", path, contents: String(contents) };
+    return /\.wasm(\?|$)/.test(path)
+      ? { type: "CompiledWasm", path, contents }
+      : { type: "ESModule", path, contents: String(contents) };
   }),
 });
 try {

@@ -6,7 +6,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { chromium, find, openPage } from "../lib/browser.mjs";
 import { makeContext } from "../lib/context.mjs";
-import { VERIFY, medians } from "../lib/measure.mjs";
+import { medians, VERIFY } from "../lib/measure.mjs";
 import { writePage } from "../lib/page.mjs";
 
 const STARTS = 9;

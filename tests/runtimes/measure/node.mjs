@@ -6,7 +6,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { makeContext } from "../lib/context.mjs";
 import { run } from "../lib/exec.mjs";
-import { VERIFY, medians } from "../lib/measure.mjs";
+import { medians, VERIFY } from "../lib/measure.mjs";
 
 const STARTS = 21;
 

@@ -12,7 +12,7 @@ import path from "node:path";
 import { build } from "esbuild";
 import workerd from "workerd";
 import { makeContext } from "../lib/context.mjs";
-import { VERIFY, medians } from "../lib/measure.mjs";
+import { medians, VERIFY } from "../lib/measure.mjs";
 
 const STARTS = 101;
 
@@ -36,7 +36,9 @@ for (const [name, source] of Object.entries(workers)) {
     logLevel: "warning",
   });
   const wasm = `(name = "checkout_signature.wasm?module", wasm = embed "node_modules/checkout-signature/dist/checkout_signature.wasm")`;
-  writeFileSync(path.join(folder, `${name}.capnp`), `
+  writeFileSync(
+    path.join(folder, `${name}.capnp`),
+    `
 using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = .worker)],
@@ -46,7 +48,8 @@ const worker :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "bundled/${name}.js"), ${name === "idle" ? "" : wasm}],
   compatibilityDate = "${workerd.compatibilityDate}",
 );
-`);
+`,
+  );
 }
 
 // The first ones bring the files into memory.
@@ -72,12 +75,22 @@ console.log(`workerd ${workerd.version}, median of ${STARTS} pairs of fresh proc
  */
 async function start(name) {
   const begun = performance.now();
-  const child = spawn(workerd.default, ["serve", "--control-fd=3", path.join(folder, `${name}.capnp`)], { stdio: ["ignore", "inherit", "inherit", "pipe"] });
+  const child = spawn(workerd.default, ["serve", "--control-fd=3", path.join(folder, `${name}.capnp`)], {
+    stdio: ["ignore", "inherit", "inherit", "pipe"],
+  });
   const closed = once(child, "close");
   try {
-    const [message] = await Promise.race([once(child.stdio[3], "data"), closed.then(() => { throw new Error("workerd ended"); })]);
+    const [message] = await Promise.race([
+      once(child.stdio[3], "data"),
+      closed.then(() => {
+        throw new Error("workerd ended");
+      }),
+    ]);
     const listening = performance.now();
-    const [response] = await once(get({ host: "127.0.0.1", port: JSON.parse(message).port, agent: false }), "response");
+    const [response] = await once(
+      get({ host: "127.0.0.1", port: JSON.parse(message).port, agent: false }),
+      "response",
+    );
     const answered = performance.now();
     response.resume();
     if (response.statusCode !== 200) throw new Error(`the worker answered ${response.statusCode}`);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { attempt } from "../lib/attempt.mjs";
-import { IMPORTED, REPORT, REQUIRED, SUBPATHS, result, run } from "../lib/exec.mjs";
+import { IMPORTED, REPORT, REQUIRED, result, run, SUBPATHS } from "../lib/exec.mjs";
 
 // A require() that the compiler cannot see would look for node_modules where the executable stands.
 const compiled = `
@@ -23,8 +23,16 @@ export async function* rows({ project, tool, version }) {
     writeFileSync(path.join(folder, name), source);
     return result(await run(bun, [name], { cwd: folder }));
   };
-  yield { runtime: "Bun, import", version: version("bun"), ...(await attempt(() => script("imported.mjs", IMPORTED))) };
-  yield { runtime: "Bun, require", version: version("bun"), ...(await attempt(() => script("required.cjs", REQUIRED))) };
+  yield {
+    runtime: "Bun, import",
+    version: version("bun"),
+    ...(await attempt(() => script("imported.mjs", IMPORTED))),
+  };
+  yield {
+    runtime: "Bun, require",
+    version: version("bun"),
+    ...(await attempt(() => script("required.cjs", REQUIRED))),
+  };
   const executable = async () => {
     writeFileSync(path.join(folder, "compiled.mjs"), compiled);
     // Away from the project, so that no folder above it has a node_modules.

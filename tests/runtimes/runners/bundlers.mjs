@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { transform } from "esbuild";
 import { chromium, find, openPage } from "../lib/browser.mjs";
 import { bundlers } from "../lib/bundlers.mjs";
-import { SUBPATHS, result, run } from "../lib/exec.mjs";
+import { result, run, SUBPATHS } from "../lib/exec.mjs";
 import { writePage, writeWatch } from "../lib/page.mjs";
 
 const app = `
@@ -32,7 +32,8 @@ globalThis.paid = (body, authorization, secret) => verify(body, authorization, {
 const UNUSED = 100;
 
 // The suite with its vectors is larger than what bundlers advise; the apps above are held to that.
-const ADVICE_ON_SIZE = /Some chunks are larger than|^(asset|entrypoint) size limit:|^webpack performance recommendations:/;
+const ADVICE_ON_SIZE =
+  /Some chunks are larger than|^(asset|entrypoint) size limit:|^webpack performance recommendations:/;
 
 /** @param {import("../lib/context.mjs").Context} context */
 export async function* rows({ project, version: versionOf }) {
@@ -92,10 +93,14 @@ async function inChromium({ bundle, bundlePage }, root, out) {
   const { script, warnings } = await (bundlePage ?? bundle)(root, "app.js", out);
   if (!bundlePage) writePage(out, script);
   const { passed, failed = [], error, violations } = await openPage(chromium, out);
-  return { passed, failed: [...failed, ...(error ? [error] : []), ...violations, ...aboutThePackage(warnings)] };
+  return {
+    passed,
+    failed: [...failed, ...(error ? [error] : []), ...violations, ...aboutThePackage(warnings)],
+  };
 }
 
-const aboutThePackage = (warnings) => warnings.filter((text) => !ADVICE_ON_SIZE.test(text)).map((text) => `warning: ${text}`);
+const aboutThePackage = (warnings) =>
+  warnings.filter((text) => !ADVICE_ON_SIZE.test(text)).map((text) => `warning: ${text}`);
 
 /** Puts each app's bytes into `sizes`, and returns what the bundler said. */
 async function measure({ bundle, minifies }, root, out, sizes) {
@@ -103,7 +108,9 @@ async function measure({ bundle, minifies }, root, out, sizes) {
   for (const name of Object.keys(apps)) {
     const bundled = await bundle(root, `${name}.js`, out(name));
     const code = readFileSync(path.join(out(name), bundled.script), "utf8");
-    const minified = minifies ? code : (await transform(code, { minify: true, format: "esm", charset: "utf8" })).code;
+    const minified = minifies
+      ? code
+      : (await transform(code, { minify: true, format: "esm", charset: "utf8" })).code;
     sizes[name] = { minified: Buffer.byteLength(minified), gzip: gzipSync(minified, { level: 9 }).length };
     warnings.push(...bundled.warnings.map((text) => `warning at ${name}.js: ${text}`));
   }

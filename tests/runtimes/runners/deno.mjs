@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { attempt } from "../lib/attempt.mjs";
-import { REPORT, SUBPATHS, result, run } from "../lib/exec.mjs";
+import { REPORT, result, run, SUBPATHS } from "../lib/exec.mjs";
 
 const permissions = `
 for (const name of ["env", "ffi", "net", "read", "run", "sys", "write"]) {
@@ -36,7 +36,14 @@ Promise.all([
 /** @param {import("../lib/context.mjs").Context} context */
 export async function* rows({ project, tool, version }) {
   const folder = project("deno");
-  const args = ["run", "--no-prompt", "--no-remote", "--cached-only", "--no-lock", "--node-modules-dir=manual"];
+  const args = [
+    "run",
+    "--no-prompt",
+    "--no-remote",
+    "--cached-only",
+    "--no-lock",
+    "--node-modules-dir=manual",
+  ];
   const env = { DENO_DIR: path.join(folder, ".deno"), DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" };
   const script = async (name, source) => {
     writeFileSync(path.join(folder, name), source);

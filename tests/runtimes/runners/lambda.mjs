@@ -12,7 +12,18 @@ export async function* rows({ project, tool }) {
   for (const major of [22, 24]) {
     const node = tool(`node${major}/bin/node`);
     const version = (await run(node, ["--version"])).trim().slice(1);
-    const invoke = async () => result(await run(node, ["invoke.mjs"], { cwd: folder, env: { CHECKOUT_SECRET: "correct horse battery staple" } }));
-    yield { runtime: `AWS Lambda, Node ${major} handler`, version, result: "the whole suite, and API Gateway's events", ...(await attempt(invoke)) };
+    const invoke = async () =>
+      result(
+        await run(node, ["invoke.mjs"], {
+          cwd: folder,
+          env: { CHECKOUT_SECRET: "correct horse battery staple" },
+        }),
+      );
+    yield {
+      runtime: `AWS Lambda, Node ${major} handler`,
+      version,
+      result: "the whole suite, and API Gateway's events",
+      ...(await attempt(invoke)),
+    };
   }
 }

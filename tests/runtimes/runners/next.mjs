@@ -2,7 +2,16 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { attempt } from "../lib/attempt.mjs";
 import { run } from "../lib/exec.mjs";
@@ -22,23 +31,35 @@ export const config = { matcher: "/${name}" };`;
 const APPS = [
   {
     files: { "app/node/route.js": route, "proxy.js": before("proxy") },
-    places: [{ name: "node route", at: "/node" }, { name: "proxy", at: "/proxy" }],
+    places: [
+      { name: "node route", at: "/node" },
+      { name: "proxy", at: "/proxy" },
+    ],
   },
   {
-    files: { "app/edge/route.js": `export const runtime = "edge";\n${route}`, "middleware.js": before("middleware") },
+    files: {
+      "app/edge/route.js": `export const runtime = "edge";\n${route}`,
+      "middleware.js": before("middleware"),
+    },
     places: [
       { name: "edge route", at: "/edge", manifest: ({ functions }) => functions["/edge/route"] },
       { name: "middleware", at: "/middleware", manifest: ({ middleware }) => middleware["/"] },
     ],
   },
 ];
-const FLAVOURS = [{ name: "Next.js", flags: ["--turbopack"] }, { name: "Next.js with webpack", flags: ["--webpack"] }];
+const FLAVOURS = [
+  { name: "Next.js", flags: ["--turbopack"] },
+  { name: "Next.js with webpack", flags: ["--webpack"] },
+];
 
 /** @param {import("../lib/context.mjs").Context} context */
 export async function* rows({ project, tool, version }) {
   const folder = project("next");
   install(["next", "react", "react-dom"], tool, path.join(folder, "node_modules"));
-  writeFileSync(path.join(folder, "next.config.mjs"), "export default { turbopack: { root: import.meta.dirname } };\n");
+  writeFileSync(
+    path.join(folder, "next.config.mjs"),
+    "export default { turbopack: { root: import.meta.dirname } };\n",
+  );
   const env = {
     NEXT_TELEMETRY_DISABLED: "1",
     // It would ask the registry how to complete a lockfile without a compiler of Next's own.
@@ -51,12 +72,15 @@ export async function* rows({ project, tool, version }) {
 
   for (const { name, flags } of FLAVOURS) {
     for (const { files, places } of APPS) {
-      for (const left of [".next", "app", "proxy.js", "middleware.js"]) rmSync(path.join(folder, left), { recursive: true, force: true });
+      for (const left of [".next", "app", "proxy.js", "middleware.js"])
+        rmSync(path.join(folder, left), { recursive: true, force: true });
       for (const [file, text] of Object.entries(files)) {
         mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
         writeFileSync(path.join(folder, file), text);
       }
-      const server = run(process.execPath, [next, "build", ...flags], { cwd: folder, env }).then(() => serve(next, folder, env));
+      const server = run(process.execPath, [next, "build", ...flags], { cwd: folder, env }).then(() =>
+        serve(next, folder, env),
+      );
       try {
         for (const { name: place, at, manifest } of places) {
           const outcome = await attempt(async () => {
@@ -66,7 +90,10 @@ export async function* rows({ project, tool, version }) {
           yield { runtime: `${name}, ${place}`, version: version("next"), ...outcome };
         }
       } finally {
-        await server.then(({ stop }) => stop(), () => {});
+        await server.then(
+          ({ stop }) => stop(),
+          () => {},
+        );
       }
     }
   }
@@ -75,7 +102,9 @@ export async function* rows({ project, tool, version }) {
 /** Whether a function at the edge came out without a compiled module: then it must have compiled bytes. */
 function withoutModule(folder, manifest) {
   const all = JSON.parse(readFileSync(path.join(folder, ".next/server/middleware-manifest.json"), "utf8"));
-  return manifest(all)?.wasm?.length === 1 ? [] : ["the build hands it no compiled module, so the entry that compiles bytes was taken"];
+  return manifest(all)?.wasm?.length === 1
+    ? []
+    : ["the build hands it no compiled module, so the entry that compiles bytes was taken"];
 }
 
 /**
@@ -132,7 +161,8 @@ async function serve(next, cwd, env) {
     async get(at) {
       const response = await fetch(`${url}${at}`);
       const answer = await response.text();
-      if (response.status !== 200) throw new Error(`${at} answered ${response.status} ${answer.slice(0, 1000)}\n${log.slice(-3000)}`);
+      if (response.status !== 200)
+        throw new Error(`${at} answered ${response.status} ${answer.slice(0, 1000)}\n${log.slice(-3000)}`);
       return JSON.parse(answer);
     },
   };

@@ -24,6 +24,7 @@ export async function* rows({ project, tool }) {
     yield { runtime: `Node ${major}, import`, version, ...(await script("imported.mjs")) };
     yield { runtime: `Node ${major}, require`, version, ...(await script("required.cjs")) };
     // Node 20 has it since 20.17 behind a flag only.
-    if (Number(major) >= 22) yield { runtime: `Node ${major}, require(esm)`, version, ...(await script("required-esm.cjs")) };
+    if (Number(major) >= 22)
+      yield { runtime: `Node ${major}, require(esm)`, version, ...(await script("required-esm.cjs")) };
   }
 }

@@ -33,7 +33,10 @@ try { ${call}; } catch { succeeded = false; }
 if (succeeded) outcome.failed.push(${JSON.stringify(`not refused: ${what}`)});`;
 
 const readOnly = imported({
-  after: refused("writing to the package", 'writeFileSync(new URL("node_modules/checkout-signature/new", import.meta.url), "")'),
+  after: refused(
+    "writing to the package",
+    'writeFileSync(new URL("node_modules/checkout-signature/new", import.meta.url), "")',
+  ),
 });
 
 // Nothing binds root, and its Node may stand where nobody else can start it: so it is started, and then lets go.
@@ -59,7 +62,11 @@ export async function* rows({ subject, project, tool }) {
   const row = async (place, major, outcome) => {
     const node = tool(`node${major}/bin/node`);
     const version = (await run(node, ["--version"])).trim().slice(1);
-    return { runtime: `Node ${major}, ${place}`, version, ...(await attempt(async () => result(await outcome(node)))) };
+    return {
+      runtime: `Node ${major}, ${place}`,
+      version,
+      ...(await attempt(async () => result(await outcome(node)))),
+    };
   };
 
   yield await row("a read-only folder", 24, async (node) => {
@@ -85,9 +92,14 @@ export async function* rows({ subject, project, tool }) {
   });
 
   const odd = project("ærlig 支付 🔑 100%25 #1 ?a=b");
-  for (const [way, file, source] of [["import", "script.mjs", imported()], ["require", "script.cjs", required]]) {
+  for (const [way, file, source] of [
+    ["import", "script.mjs", imported()],
+    ["require", "script.cjs", required],
+  ]) {
     writeFileSync(path.join(odd, file), source);
-    yield await row(`a path with spaces, non-ASCII letters, %, # and ?, ${way}`, 24, (node) => run(node, [path.join(odd, file)]));
+    yield await row(`a path with spaces, non-ASCII letters, %, # and ?, ${way}`, 24, (node) =>
+      run(node, [path.join(odd, file)]),
+    );
   }
 }
 

@@ -12,5 +12,10 @@ export async function* rows({ project, tool }) {
   const node = tool("node24/bin/node");
   const version = (await run(node, ["--version"])).trim().slice(1);
   const script = async () => result(await run(node, [path.join(folder, "realms.mjs")]));
-  yield { runtime: "Node 24, another realm", version, result: "takes inputs and errors of other realms", ...(await attempt(script)) };
+  yield {
+    runtime: "Node 24, another realm",
+    version,
+    result: "takes inputs and errors of other realms",
+    ...(await attempt(script)),
+  };
 }

@@ -39,16 +39,31 @@ export async function* rows({ project, tool, version }) {
     // Their versions need not work in every version of Node that the package works in.
     return attempt(async () => {
       if (name === "vitest") symlinkSync(tool("vitest"), path.join(folder, "node_modules/vitest"), "dir");
-      await run(tool("node24/bin/node"), [...args, file], { cwd: folder, env: { CI: "1", NO_COLOR: "1", ...env } });
+      await run(tool("node24/bin/node"), [...args, file], {
+        cwd: folder,
+        env: { CI: "1", NO_COLOR: "1", ...env },
+      });
       return JSON.parse(readFileSync(path.join(folder, "outcome.json"), "utf8"));
     });
   };
 
   const vitest = `import { expect, test } from "vitest";${imported}`;
-  yield { runtime: "Vitest", version: version("vitest"), ...(await runner("vitest", "callback.test.js", vitest, [tool("vitest/vitest.mjs"), "run"])) };
+  yield {
+    runtime: "Vitest",
+    version: version("vitest"),
+    ...(await runner("vitest", "callback.test.js", vitest, [tool("vitest/vitest.mjs"), "run"])),
+  };
 
   const jest = [tool("jest/bin/jest.js"), "--cacheDirectory", ".jest"];
-  yield { runtime: "Jest", version: version("jest"), ...(await runner("jest", "callback.test.js", required, jest)) };
+  yield {
+    runtime: "Jest",
+    version: version("jest"),
+    ...(await runner("jest", "callback.test.js", required, jest)),
+  };
   const modules = ["--experimental-vm-modules", ...jest];
-  yield { runtime: "Jest, native ESM", version: version("jest"), ...(await runner("jest-esm", "callback.test.mjs", imported, modules)) };
+  yield {
+    runtime: "Jest, native ESM",
+    version: version("jest"),
+    ...(await runner("jest-esm", "callback.test.mjs", imported, modules)),
+  };
 }

@@ -1,15 +1,19 @@
 // TypeScript, as each kind of project resolves the package: what must compile does, and what must not does not.
 
-import { readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { attempt } from "../lib/attempt.mjs";
 import { repository } from "../lib/context.mjs";
 import { run } from "../lib/exec.mjs";
 
-const usages = path.join(repository, "tests/js/types");
+const usages = path.join(repository, "tests/types");
 
 /** The endings that decide a file's module format, and the declarations that it has to find. */
-const [ESM, COMMONJS, EITHER] = [[".mts", ".d.ts"], [".cts", ".d.cts"], [".ts", ".d.ts"]];
+const [ESM, COMMONJS, EITHER] = [
+  [".mts", ".d.ts"],
+  [".cts", ".d.cts"],
+  [".ts", ".d.ts"],
+];
 
 const WAYS = [
   ["node16 ESM", ESM, { module: "node16", moduleResolution: "node16" }],
@@ -38,22 +42,33 @@ export async function* rows({ tarball, project, tool, version }) {
     const compilerOptions = { noEmit: true, strict: true, skipLibCheck: false, target: "es2022", ...options };
     const config = `tsconfig.${name.replaceAll(" ", "-")}.json`;
     writeFileSync(path.join(folder, config), JSON.stringify({ compilerOptions, files }, null, 2));
-    return run(process.execPath, [tool("typescript/bin/tsc"), "--pretty", "false", "--project", config, ...flags], { cwd: folder });
+    return run(
+      process.execPath,
+      [tool("typescript/bin/tsc"), "--pretty", "false", "--project", config, ...flags],
+      { cwd: folder },
+    );
   };
-  const typescript = async (name, what, check) =>
-    ({ runtime: `TypeScript, ${name}`, version: version("typescript"), result: what, ...(await whole(check)) });
+  const typescript = async (name, what, check) => ({
+    runtime: `TypeScript, ${name}`,
+    version: version("typescript"),
+    result: what,
+    ...(await whole(check)),
+  });
 
   for (const [name, [extension, declarations], options] of WAYS) {
     yield await typescript(name, "right uses compile, wrong ones do not", async () => {
-      const files = readdirSync(usages).filter((file) => file.endsWith(".ts")).map((file) => {
-        const copy = `${path.basename(file, ".ts")}${extension}`;
-        writeFileSync(path.join(folder, copy), readFileSync(path.join(usages, file)));
-        return copy;
-      });
+      const files = readdirSync(usages)
+        .filter((file) => file.endsWith(".ts"))
+        .map((file) => {
+          const copy = `${path.basename(file, ".ts")}${extension}`;
+          writeFileSync(path.join(folder, copy), readFileSync(path.join(usages, file)));
+          return copy;
+        });
       await tsc(name, files, { ...NODE, ...options });
       const listed = (await tsc(name, files, { ...NODE, ...options }, "--listFilesOnly")).split("\n");
       const found = listed.filter((file) => file.includes("node_modules/checkout-signature/"));
-      if (found.length === 0 || !found.every((file) => file.trim().endsWith(declarations))) throw new Error(`it found ${found}`);
+      if (found.length === 0 || !found.every((file) => file.trim().endsWith(declarations)))
+        throw new Error(`it found ${found}`);
     });
   }
 
@@ -73,7 +88,12 @@ export async function* rows({ tarball, project, tool, version }) {
   // Only TypeScript's resolution "node10" is left out: it reads no `exports`, and TypeScript 7 has it no more.
   const attw = [tool("@arethetypeswrong/cli/dist/index.js"), tarball, "--profile", "node16", "--no-color"];
   const judged = await whole(() => run(process.execPath, attw, { cwd: folder }));
-  yield { runtime: "attw", version: version("@arethetypeswrong/cli"), result: "no problem, from node16 on", ...judged };
+  yield {
+    runtime: "attw",
+    version: version("@arethetypeswrong/cli"),
+    result: "no problem, from node16 on",
+    ...judged,
+  };
 }
 
 /** A check that passes as a whole or throws. */

@@ -34,7 +34,9 @@ export async function* rows({ project, version }) {
   const folder = project("vercel-edge");
   const ask = async (name, script) => {
     writeFileSync(path.join(folder, `${name}.js`), script);
-    const handedModule = new WebAssembly.Module(readFileSync(path.join(folder, "node_modules/checkout-signature/dist/checkout_signature.wasm")));
+    const handedModule = new WebAssembly.Module(
+      readFileSync(path.join(folder, "node_modules/checkout-signature/dist/checkout_signature.wasm")),
+    );
     const runtime = new EdgeRuntime({
       // As in production; left alone it allows it.
       codeGeneration: { strings: false, wasm: false },
@@ -53,7 +55,12 @@ export async function* rows({ project, version }) {
       const { passed, failed } = JSON.parse(answer);
       // Without the ban it would be no proof that the other entry passes.
       const { answer: refusal } = await ask("inlined", inlined);
-      return { passed, failed: refusal.includes("Wasm code generation disallowed") ? failed : [...failed, `bytes were compiled: ${refusal}`] };
+      return {
+        passed,
+        failed: refusal.includes("Wasm code generation disallowed")
+          ? failed
+          : [...failed, `bytes were compiled: ${refusal}`],
+      };
     })),
   };
 }
@@ -69,7 +76,9 @@ async function bundle(folder, name) {
     name: "modules",
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({ path, namespace: "modules" }));
-      onLoad({ filter: /.*/, namespace: "modules" }, () => ({ contents: "export default globalThis.handedModule;" }));
+      onLoad({ filter: /.*/, namespace: "modules" }, () => ({
+        contents: "export default globalThis.handedModule;",
+      }));
     },
   };
   const { outputFiles } = await build({

@@ -5,7 +5,7 @@ import path from "node:path";
 import { build } from "esbuild";
 import { compatibilityDate as NEWEST } from "workerd";
 import { attempt } from "../lib/attempt.mjs";
-import { SUBPATHS, result, run } from "../lib/exec.mjs";
+import { result, run, SUBPATHS } from "../lib/exec.mjs";
 
 const WORKERD = path.join(import.meta.dirname, "../lib/workerd.mjs");
 /** A worker keeps the rules of its day; this is the day before the first of them changed. */
@@ -36,11 +36,16 @@ export async function* rows({ project, tool, version }) {
   const node = tool("node22/bin/node");
   // Settings, logs and caches.
   const home = path.join(folder, "home");
-  const env = { HOME: home, XDG_CONFIG_HOME: path.join(home, "config"), XDG_CACHE_HOME: path.join(home, "cache") };
+  const env = {
+    HOME: home,
+    XDG_CONFIG_HOME: path.join(home, "config"),
+    XDG_CACHE_HOME: path.join(home, "cache"),
+  };
   writeFileSync(path.join(folder, "worker.js"), worker);
   writeFileSync(path.join(folder, "inlined.js"), inlined);
 
-  const ask = async (date, flags, modules) => result(await run(node, [WORKERD, date, flags, ...modules], { cwd: folder, env }));
+  const ask = async (date, flags, modules) =>
+    result(await run(node, [WORKERD, date, flags, ...modules], { cwd: folder, env }));
   const suite = async (date, flags, modules) => {
     const { status, answer } = await ask(date, flags, modules);
     if (status !== 200) throw new Error(`the worker answered ${status} ${answer}`);
@@ -55,7 +60,12 @@ export async function* rows({ project, tool, version }) {
       const { passed, failed } = await suite(NEWEST, "", [await bundle(folder, "worker.js"), wasm]);
       // Without the ban it would be no proof that the other entry passes.
       const { answer } = await ask(NEWEST, "", [await bundle(folder, "inlined.js")]);
-      return { passed, failed: answer.includes("Wasm code generation disallowed") ? failed : [...failed, `bytes were compiled: ${answer}`] };
+      return {
+        passed,
+        failed: answer.includes("Wasm code generation disallowed")
+          ? failed
+          : [...failed, `bytes were compiled: ${answer}`],
+      };
     })),
   };
   yield {
@@ -70,7 +80,12 @@ export async function* rows({ project, tool, version }) {
       // Most projects have it; it changes the globals, and how wrangler bundles.
       const flags = ["nodejs_compat"];
       const out = path.join(folder, "wrangler bundle");
-      const config = { name: "worker", main: "worker.js", compatibility_date: NEWEST, compatibility_flags: flags };
+      const config = {
+        name: "worker",
+        main: "worker.js",
+        compatibility_date: NEWEST,
+        compatibility_flags: flags,
+      };
       writeFileSync(path.join(folder, "wrangler.json"), JSON.stringify(config));
       await run(node, [tool("wrangler/bin/wrangler.js"), "deploy", "--dry-run", "--outdir", out], {
         cwd: folder,
@@ -78,7 +93,11 @@ export async function* rows({ project, tool, version }) {
       });
       // The names of the others begin with a hash.
       const others = readdirSync(out).filter((name) => name !== "worker.js" && !/\.(map|md)$/.test(name));
-      return suite(NEWEST, flags.join(), ["worker.js", ...others].map((name) => `${name}=${path.join(out, name)}`));
+      return suite(
+        NEWEST,
+        flags.join(),
+        ["worker.js", ...others].map((name) => `${name}=${path.join(out, name)}`),
+      );
     })),
   };
 }

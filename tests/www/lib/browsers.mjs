@@ -49,8 +49,16 @@ export async function launch({ browser: name, system: { program, args } }, prefe
   const options =
     name === "chrome"
       ? { args: args(profile) }
-      : { args: ["--no-remote", "--profile", profile], extraPrefsFirefox: { ...PREFERENCES, ...preferences } };
-  const browser = await puppeteer.launch({ browser: name, executablePath: where(program), headless: true, ...options });
+      : {
+          args: ["--no-remote", "--profile", profile],
+          extraPrefsFirefox: { ...PREFERENCES, ...preferences },
+        };
+  const browser = await puppeteer.launch({
+    browser: name,
+    executablePath: where(program),
+    headless: true,
+    ...options,
+  });
   const close = async () => {
     await browser.close();
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -33,7 +33,8 @@ function stop(selector) {
   const element = document.activeElement;
   const what = `${element.localName} "${(element.textContent || element.id).trim().slice(0, 40)}"`;
   const answer = (trouble) => ({ what, trouble, isThere: element.matches(selector) });
-  if (element === document.body || element === document.documentElement) return answer("the focus is nowhere");
+  if (element === document.body || element === document.documentElement)
+    return answer("the focus is nowhere");
   // A radio button may be drawn by its label.
   const shown = [element, ...(element.labels ?? [])].find((candidate) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(candidate);
@@ -42,11 +43,17 @@ function stop(selector) {
   });
   if (!shown) return answer("nothing shows that it has the focus");
   const { top, bottom, left, right } = shown.getBoundingClientRect();
-  const [x1, y1, x2, y2] = [Math.max(left, 0), Math.max(top, 0), Math.min(right, innerWidth), Math.min(bottom, innerHeight)];
+  const [x1, y1, x2, y2] = [
+    Math.max(left, 0),
+    Math.max(top, 0),
+    Math.min(right, innerWidth),
+    Math.min(bottom, innerHeight),
+  ];
   if (x1 >= x2 || y1 >= y2) return answer("it has the focus outside of the window");
   // The middle of a link that is broken over two lines need not be its own.
   if (shown.getClientRects().length > 1) return answer();
   const hit = document.elementFromPoint((x1 + x2) / 2, (y1 + y2) / 2);
-  if (!shown.contains(hit) && !hit?.contains(shown)) return answer(`it has the focus behind ${hit?.localName}.${hit?.className}`);
+  if (!shown.contains(hit) && !hit?.contains(shown))
+    return answer(`it has the focus behind ${hit?.localName}.${hit?.className}`);
   return answer();
 }

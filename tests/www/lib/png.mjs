@@ -25,7 +25,13 @@ export function indexed(png) {
   header.writeUInt32BE(height, 4);
   header.set([8, INDEXED], 8);
   const colors = Buffer.from(palette.flatMap(channels));
-  return Buffer.concat([SIGNATURE, chunk("IHDR", header), chunk("PLTE", colors), chunk("IDAT", deflateSync(rows, { level: 9 })), chunk("IEND")]);
+  return Buffer.concat([
+    SIGNATURE,
+    chunk("IHDR", header),
+    chunk("PLTE", colors),
+    chunk("IDAT", deflateSync(rows, { level: 9 })),
+    chunk("IEND"),
+  ]);
 }
 
 function decode(png) {
@@ -33,10 +39,15 @@ function decode(png) {
   if (png[24] !== 8 || png[25] !== RGB) throw new Error("the screenshot is no PNG with 24 bits a pixel");
   const packed = [];
   for (let at = 8; at < png.length; at += png.readUInt32BE(at) + 12) {
-    if (png.toString("latin1", at + 4, at + 8) === "IDAT") packed.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+    if (png.toString("latin1", at + 4, at + 8) === "IDAT")
+      packed.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
   }
   const bytes = unfilter(inflateSync(Buffer.concat(packed)), width * 3, height);
-  return { width, height, pixels: Uint32Array.from({ length: width * height }, (_, at) => bytes.readUIntBE(at * 3, 3)) };
+  return {
+    width,
+    height,
+    pixels: Uint32Array.from({ length: width * height }, (_, at) => bytes.readUIntBE(at * 3, 3)),
+  };
 }
 
 /** Each byte was stored as its difference from a guess, made of the bytes to the left, above, and to the left above. */
@@ -67,14 +78,19 @@ function paeth(left, above, corner) {
 function frequent(pixels) {
   const counts = new Map();
   for (const color of pixels) counts.set(color, (counts.get(color) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a).slice(0, 256).map(([color]) => color);
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 256)
+    .map(([color]) => color);
 }
 
 const channels = (color) => [color >> 16, (color >> 8) & 255, color & 255];
 
 function nearest(palette, color) {
   const wanted = channels(color);
-  const distances = palette.map((candidate) => channels(candidate).reduce((sum, value, at) => sum + (value - wanted[at]) ** 2, 0));
+  const distances = palette.map((candidate) =>
+    channels(candidate).reduce((sum, value, at) => sum + (value - wanted[at]) ** 2, 0),
+  );
   return distances.indexOf(Math.min(...distances));
 }
 

@@ -12,7 +12,8 @@ const program = path.join(import.meta.dirname, "../../../xtask/node/serve.mjs");
 /** The folder of the site. */
 export function folder() {
   const site = process.env.SITE ?? "";
-  if (!existsSync(path.join(site, "index.html"))) throw new Error("SITE must name the folder of the assembled site");
+  if (!existsSync(path.join(site, "index.html")))
+    throw new Error("SITE must name the folder of the assembled site");
   return path.resolve(site);
 }
 

@@ -2,12 +2,26 @@
 
 import assert from "node:assert/strict";
 
-export const STEPS = ["who", "token", "session", "product", "pay", "back", "callback", "break", "retries", "shop"];
+export const STEPS = [
+  "who",
+  "token",
+  "session",
+  "product",
+  "pay",
+  "back",
+  "callback",
+  "break",
+  "retries",
+  "shop",
+];
 
 /** Waits until a step is shown and has done what it does by itself. */
 export async function shown(page, name) {
   await page.waitForSelector(`html[data-step="${name}"] #step-${name}:not([hidden], [aria-busy])`);
-  assert.ok(await page.$eval("#trouble", ({ hidden }) => hidden), `the page says that ${name} cannot be shown`);
+  assert.ok(
+    await page.$eval("#trouble", ({ hidden }) => hidden),
+    `the page says that ${name} cannot be shown`,
+  );
 }
 
 /** Opens the page at a step, as a link from elsewhere does. */

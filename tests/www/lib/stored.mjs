@@ -6,7 +6,8 @@
 export const stored = (page) =>
   page.evaluate(async () => {
     // By number, since an item can have the name of a method.
-    const items = (storage) => Array.from({ length: storage.length }, (_, at) => [storage.key(at), storage.getItem(storage.key(at))]);
+    const items = (storage) =>
+      Array.from({ length: storage.length }, (_, at) => [storage.key(at), storage.getItem(storage.key(at))]);
     return {
       local: items(localStorage),
       session: items(sessionStorage),

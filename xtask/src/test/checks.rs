@@ -30,7 +30,7 @@ pub(super) const ALL: &[Check] = &[
     ("sandbox", sandbox),
     ("command", command),
     ("load", load),
-    ("recipes", recipes),
+    ("examples", examples),
     ("readme", readme),
     ("demo", demo),
     ("page", page),
@@ -148,74 +148,73 @@ fn package() -> Result<()> {
     ensure!(files == FILES, "the tarball holds {files:?}, and should hold {FILES:?}");
     let manifest = fs::read_to_string(consumer.join("node_modules/checkout-signature/package.json"))?;
     ensure!(!manifest.contains("\"dependencies\""), "the package must depend on nothing");
-    npm::install("tests/js")?;
-    sh::run(sh::command("node", ["tests/js/node_modules/publint/src/cli.js", "--strict"]).arg(tarball()?))
+    npm::install(npm::Packages::All)?;
+    sh::run(sh::command("node", ["node_modules/publint/src/cli.js", "--strict"]).arg(tarball()?))
 }
 
 /// The façade under `tsc --checkJs`, and the declarations as a user meets them.
 fn types() -> Result<()> {
     consumer()?;
-    npm::install("tests/js")?;
-    for project in ["pkg/tsconfig.json", "pkg/src/cli/tsconfig.json", "tests/js/types/tsconfig.json"] {
-        sh::run(sh::command("node", ["tests/js/node_modules/typescript/bin/tsc", "--project"]).arg(project))?;
+    npm::install(npm::Packages::All)?;
+    for project in ["pkg/tsconfig.json", "pkg/src/cli/tsconfig.json", "tests/types/tsconfig.json"] {
+        sh::run(sh::command("node", ["node_modules/typescript/bin/tsc", "--project"]).arg(project))?;
     }
     Ok(())
 }
 
 /// The conformance suite in Node, over the packed tarball.
 fn conformance() -> Result<()> {
-    node_tests(&["tests/js/node.test.mjs"])
+    node_tests(&tests_in("tests/verify")?)
 }
 
 /// The handler, by real clients over sockets.
 fn handler() -> Result<()> {
-    node_tests(&["tests/js/handler/table.test.mjs", "tests/js/handler/network.test.mjs"])
+    node_tests(&tests_in("tests/handler")?)
 }
 
 /// Exactly-once handling over a real Redis, with processes that die and a Redis that restarts.
 fn redis() -> Result<()> {
-    node_tests(&["tests/js/redis/redis.test.mjs", "tests/js/redis/store.test.mjs"])
+    node_tests(&tests_in("tests/handler/stores/redis")?)
 }
 
 /// What `/explain` finds, and what it never says.
 fn explain() -> Result<()> {
-    node_tests(&["tests/js/explain/explain.test.mjs"])
+    node_tests(&tests_in("tests/explain")?)
 }
 
 /// The Checkout API in miniature, and the callbacks that it sends.
 fn sandbox() -> Result<()> {
-    node_tests(&["tests/js/sandbox/api.test.mjs", "tests/js/sandbox/deliveries.test.mjs"])
+    node_tests(&tests_in("tests/sandbox")?)
 }
 
 /// The command, as a user starts it.
 fn command() -> Result<()> {
     sh::debian("python3", "python3")?;
-    node_tests(&tests_in("tests/js/cli")?)
+    node_tests(&tests_in("tests/cli")?)
 }
 
 /// Ten thousand callbacks over 64 connections.
 fn load() -> Result<()> {
-    node_tests(&["tests/js/load/load.test.mjs"])
+    node_tests(&tests_in("tests/load")?)
 }
 
-/// Each recipe as it stands, in its own runtime, against the sandbox.
-fn recipes() -> Result<()> {
-    npm::install("tests/js")?;
-    npm::install("tests/runtimes")?;
+/// Each example as it stands, in its own runtime, against the sandbox.
+fn examples() -> Result<()> {
+    npm::install(npm::Packages::All)?;
     cargo(&["build", "--locked", "--package", "recipe-axum"])?;
     let axum = sh::target().join("debug").join(format!("recipe-axum{}", std::env::consts::EXE_SUFFIX));
     let mut test = sh::command("node", ["--test", "--test-reporter=spec", "--test-concurrency=1"]);
-    sh::run(test.args(tests_in("tests/recipes")?).env("CONSUMER", consumer()?).env("AXUM", axum))
+    sh::run(test.args(tests_in("tests/examples")?).env("CONSUMER", consumer()?).env("AXUM", axum))
 }
 
 /// The README's samples, run as they stand there.
 fn readme() -> Result<()> {
-    node_tests(&["tests/js/readme.test.mjs"])
+    node_tests(&tests_in("tests/docs")?)
 }
 
 fn node_tests<S: AsRef<OsStr>>(files: &[S]) -> Result<()> {
     let consumer = consumer()?;
-    npm::install("tests/js")?;
+    npm::install(npm::Packages::All)?;
     let mut test = sh::command("node", ["--test", "--test-reporter=spec"]);
     sh::run(test.args(files).env("CONSUMER", consumer))
 }
@@ -233,7 +232,7 @@ fn tests_in(folder: &str) -> Result<Vec<PathBuf>> {
 /// The conformance suite in every runtime, or in those named; `write` keeps the README's table.
 pub(crate) fn runtimes(names: &[String], write: bool) -> Result<()> {
     consumer()?;
-    npm::install("tests/runtimes")?;
+    npm::install(npm::Packages::All)?;
     let mut run = sh::command("node", ["tests/runtimes/run.mjs"]);
     run.arg(tarball()?).arg(sh::target().join("runtimes")).args(names);
     if write {
@@ -253,7 +252,7 @@ fn page() -> Result<()> {
     sh::debian("chromium", "chromium")?;
     sh::debian("firefox-esr", "firefox-esr")?;
     pkg::build()?;
-    npm::install("tests/www")?;
+    npm::install(npm::Packages::All)?;
     let mut test = sh::command("node", ["--test", "--test-reporter=spec", "--test-concurrency=2"]);
     sh::run(test.args(tests_in("tests/www")?).env("SITE", demo::site()?))
 }
@@ -286,7 +285,7 @@ fn consumer() -> Result<PathBuf> {
     // A space in its name, since users have some.
     let folder = sh::target().join("a consumer");
     let tarball = pkg::pack()?;
-    sh::run(sh::command("node", ["tests/packaging/consumer.mjs"]).arg(tarball).arg(&folder))?;
+    sh::run(sh::command("node", ["tests/lib/make-consumer.mjs"]).arg(tarball).arg(&folder))?;
     Ok(MADE.get_or_init(|| folder).clone())
 }
 

@@ -1,0 +1,145 @@
+// listen: what it prints, how it answers and how it ends; alone and together with send.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { test } from "node:test";
+import { body, command, header, ids, imported, jsonLines, run, secret, start } from "./harness.mjs";
+
+/** Starts listen on a free port; gives its URL too. */
+async function listening(t, args = [], options) {
+  const listener = start(t, ["listen", "--port", "0", ...args], options);
+  const [, url] = args.includes("--json")
+    ? await listener.seen(/"listening":"(.*?)"/)
+    : await listener.seen(/on (http:\/\/127\.0\.0\.1:\d+\S*);/, "stderr");
+  return { ...listener, url };
+}
+
+const post = (url, text = body, authorization = header) =>
+  fetch(url, {
+    method: "POST",
+    body: text,
+    headers: { ...(authorization && { Authorization: authorization }) },
+  });
+
+test("an event is verified, answered with 200 and printed; a second delivery is known", async (t) => {
+  const { url, seen, child, ended } = await listening(t);
+  assert.match(url, /\/callback$/);
+  assert.equal((await post(url)).status, 200);
+  assert.equal((await post(url)).status, 200);
+  await seen(
+    new RegExp(
+      `200 handled: payment-authorized\n  amount +2000 .*\n  paymentId +${ids.paymentId}\n  sessionId +${ids.sessionId}\n`,
+    ),
+  );
+  await seen(new RegExp(`200 already-handled: payment ${ids.paymentId}\n`));
+  child.kill("SIGINT");
+  const { code } = await ended;
+  assert.equal(code, 130);
+});
+
+test("refusals are printed with their code and advice, and hold nothing of what was sent", async (t) => {
+  const { url, seen, child, ended } = await listening(t, ["--max-body", "300"]);
+  const answers = await Promise.all([
+    post(url, body.replace("2000", "1999")),
+    post(url, body, ""),
+    post(url, "x".repeat(400)),
+    fetch(url),
+  ]);
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [401, 401, 413, 405],
+  );
+  assert.equal((await post(url.replace("callback", "elsewhere"))).status, 404);
+  for (const line of [
+    /401 signature-mismatch\n  \S/,
+    /401 missing-signature\n/,
+    /413 body-too-large\n/,
+    /405 method-not-allowed\n/,
+    /404 not-found\n  POST to another path; callbacks come to \/callback\./,
+  ])
+    await seen(line);
+  child.kill("SIGTERM");
+  const { code, stdout, stderr } = await ended;
+  assert.equal(code, 143);
+  for (const word of ["1999", "correct", "elsewhere", header.slice(-64)])
+    assert.ok(!(stdout + stderr).includes(word), word);
+});
+
+test("--json is a line for the URL and one for each answer, with the event", async (t) => {
+  const { url, seen, child, ended } = await listening(t, ["--json", "--path", "/other/path"]);
+  assert.match(url, /\/other\/path$/);
+  const unknown = '{"type":"payment-captured","payload":{"a":1}}';
+  await post(url);
+  await post(`${url}?order=1`, unknown, imported.sign(unknown, { secret }));
+  await post(url, body, "Bearer x");
+  await seen(/unsupported-algorithm.*\n/);
+  child.kill("SIGTERM");
+  const { stdout, stderr } = await ended;
+  const [first, ...lines] = jsonLines(stdout);
+  assert.deepEqual([first, stderr], [{ listening: url }, ""]);
+  assert.deepEqual(
+    lines.map(({ status, code, event }) => ({ status, code, event })),
+    [
+      {
+        status: 200,
+        code: "handled",
+        event: { type: "payment-authorized", payload: { amount: 2000, ...ids } },
+      },
+      {
+        status: 200,
+        code: "unknown-event",
+        event: { type: "unknown", name: "payment-captured", payload: { a: 1 } },
+      },
+      { status: 401, code: "unsupported-algorithm", event: undefined },
+    ],
+  );
+});
+
+test("listen and send together: --fail makes the first deliveries of each payment fail, --once ends after the payment", async (t) => {
+  const { url, ended } = await listening(t, ["--once", "--fail", "2"]);
+  const sent = await run(t, ["send", url, "--speed", "200"]);
+  assert.equal(sent.code, 0);
+  assert.match(sent.stdout, /^attempt 1: 500, .*\nattempt 2: 500, .*\nattempt 3: 200\n$/);
+  const { code, stdout } = await ended;
+  assert.equal(code, 0);
+  assert.match(
+    stdout,
+    /500 handler-failed: payment-authorized\n  on purpose, 1 of 2 \(--fail\)[^]*on purpose, 2 of 2[^]*200 handled/,
+  );
+});
+
+test("a port in use is told with another to take", async (t) => {
+  const { url } = await listening(t);
+  const port = Number(new URL(url).port);
+  const { code, stderr } = await run(t, ["listen", "--port", String(port)]);
+  assert.equal(code, 2);
+  assert.match(
+    stderr,
+    new RegExp(
+      `Port ${port} is in use\\. Take another: --port ${port === 65535 ? port - 1 : port + 1}, or --port 0`,
+    ),
+  );
+});
+
+test("it ends when nobody reads what it prints", async (t) => {
+  const child = spawn(process.execPath, [command, "listen", "--port", "0", "--json"], {
+    env: { ...process.env, CHECKOUT_SECRET: secret },
+  });
+  t.after(() => child.kill("SIGKILL"));
+  let said = "";
+  child.stderr.on("data", (text) => (said += text));
+  const [line] = await once(child.stdout, "data");
+  child.stdout.destroy();
+  await post(JSON.parse(line).listening);
+  const [code] = await once(child, "close");
+  assert.deepEqual([code, said], [141, ""]);
+});
+
+test("it answers the deliveries that it is busy with before it ends, and takes no more", async (t) => {
+  const { url, child, ended } = await listening(t);
+  assert.equal((await post(url)).status, 200);
+  child.kill("SIGINT");
+  await ended;
+  await assert.rejects(post(url), TypeError);
+});

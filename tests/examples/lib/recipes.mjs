@@ -1,0 +1,124 @@
+// The recipes: what each runs on, how it is started, and what stands in for its database.
+
+import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { run } from "../../runtimes/lib/exec.mjs";
+import { d1, files, filesAndRedis, redis } from "./databases.mjs";
+import { axum, installed } from "./places.mjs";
+
+/**
+ * @typedef {object} Recipe
+ * @property {string} name
+ * @property {(string | [from: string, to: string])[]} files the recipe's, from the folder of recipes
+ * @property {string[]} [packages] that a user installs beside checkout-signature
+ * @property {string[]} [needs] what else must be installed here
+ * @property {(shop: { folder: string, port: number }) => string[]} command
+ * @property {(shop: { folder: string, env: Record<string, string> }) => Promise<unknown>} [build]
+ * @property {(shop: import("./databases.mjs").Place) => Promise<import("./databases.mjs").Database>} database
+ * @property {boolean} [isShared] whether payments are remembered by several processes, and over a restart
+ * @property {2} [processes] where two of them take callbacks at once
+ * @property {boolean} [talks] whether its process answers questions of the test's
+ * @property {number} get what is answered to a GET
+ */
+
+const lib = (name) => path.join(import.meta.dirname, name);
+const node = (name, file, packages = [], more = {}) => ({
+  name,
+  files: [file],
+  packages: packages.map(installed),
+  command: () => [process.execPath, file],
+  database: files,
+  get: 405,
+  ...more,
+});
+
+const next = installed("next/dist/bin/next");
+const deno = ["run", "--no-prompt", "--no-remote", "--cached-only", "--no-lock", "--node-modules-dir=manual"];
+const permissions = ["--allow-net", "--allow-env", "--allow-read=.", "--allow-write=."];
+/** Lambda's present Node; and miniflare wants a newer one than the package does. */
+const node22 = installed("node22/bin/node");
+const lambda = (name, event) => ({
+  name,
+  files: ["aws-lambda.mjs"],
+  packages: [installed("redis")],
+  needs: [node22],
+  command: ({ folder }) => [node22, lib("lambda.mjs"), path.join(folder, "aws-lambda.mjs"), event],
+  database: redis,
+  isShared: true,
+  processes: 2,
+  get: 405,
+});
+
+/** @type {Recipe[]} */
+export const recipes = [
+  node("node:http", "node-http.mjs"),
+  node("Express", "express.mjs", ["express"], { get: 404 }),
+  node("Fastify", "fastify.mjs", ["fastify"], { get: 404 }),
+  node("Hono", "hono.mjs", ["hono", "@hono/node-server"], { get: 404 }),
+  node("node:http with Redis", "redis.mjs", ["redis"], {
+    database: filesAndRedis,
+    isShared: true,
+    processes: 2,
+  }),
+  {
+    name: "Next.js",
+    files: [["nextjs/app/callback/route.js", "app/callback/route.js"]],
+    packages: ["next", "react", "react-dom"].map(installed),
+    async build({ folder, env }) {
+      // Next's own bundler takes no link out of this folder: its packages are links here.
+      writeFileSync(path.join(folder, "next.config.mjs"), 'export default { turbopack: { root: "/" } };\n');
+      // It would ask the registry how to complete a lockfile without a compiler of Next's own.
+      await run(process.execPath, [next, "build"], {
+        cwd: folder,
+        env: { ...env, NEXT_IGNORE_INCORRECT_LOCKFILE: "1" },
+      });
+    },
+    command: ({ port }) => [
+      process.execPath,
+      next,
+      "start",
+      "--hostname",
+      "127.0.0.1",
+      "--port",
+      String(port),
+    ],
+    database: files,
+    get: 405,
+  },
+  {
+    name: "Cloudflare Workers",
+    files: ["cloudflare-worker.mjs", "d1-store.mjs"],
+    needs: [node22, installed("miniflare"), installed("esbuild")],
+    async build({ folder }) {
+      const { build } = createRequire(installed("esbuild/package.json"))("esbuild");
+      const entryPoints = [path.join(folder, "cloudflare-worker.mjs")];
+      const bundle = { bundle: true, format: "esm", conditions: ["workerd"], external: ["*.wasm?module"] };
+      await build({ entryPoints, outfile: path.join(folder, "bundled.js"), logLevel: "warning", ...bundle });
+    },
+    command: ({ folder, port }) => [node22, lib("workerd.mjs"), folder, String(port)],
+    database: d1,
+    isShared: true,
+    talks: true,
+    get: 405,
+  },
+  {
+    name: "Deno",
+    files: ["deno.mjs"],
+    needs: [installed("deno/deno")],
+    command: () => [installed("deno/deno"), ...deno, ...permissions, "deno.mjs"],
+    database: files,
+    get: 405,
+  },
+  {
+    name: "Bun",
+    files: ["bun.mjs"],
+    needs: [installed("bun/bin/bun.exe")],
+    command: () => [installed("bun/bin/bun.exe"), "bun.mjs"],
+    database: files,
+    get: 405,
+  },
+  lambda("AWS Lambda, function URL", "function URL"),
+  lambda("AWS Lambda, REST API", "REST API"),
+  { name: "axum", files: [], needs: [axum], command: () => [axum], database: files, get: 405 },
+];

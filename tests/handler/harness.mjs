@@ -1,0 +1,59 @@
+// Servers on loopback and a client that can misbehave, for the handler's tests.
+
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { connect } from "node:net";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+const consumer = process.env.CONSUMER ?? "";
+export const { imported, handler } = await import(pathToFileURL(path.join(consumer, "both.mjs")).href);
+export const { sign } = imported;
+
+export const secret = "correct horse battery staple";
+export const ids = {
+  paymentId: "e7dbc6b9fc2542c69eb53f9e9b978294",
+  sessionId: "4e0d7dd3c12441fba02981f60732a13f",
+};
+export const callback = (payload = {}) =>
+  JSON.stringify({ type: "payment-authorized", payload: { amount: 2000, ...ids, ...payload } });
+
+/** A payment of its own, so that tests do not meet in a store. */
+let payments = 0;
+export const freshId = () => String((payments += 1)).padStart(32, "0");
+
+/** Starts a server for a Node listener; ends with the test. */
+export async function serve(t, listener) {
+  const server = createServer(listener).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return server.address().port;
+}
+
+/** Sends a signed callback, with whatever the test changes. */
+export function post(port, body, { headers = {}, ...rest } = {}) {
+  const authorization = { Authorization: sign(body, { secret }) };
+  return fetch(`http://127.0.0.1:${port}/`, {
+    method: "POST",
+    body,
+    headers: { ...authorization, ...headers },
+    ...rest,
+  });
+}
+
+/** A raw connection, for requests that no client would send; `answer` is what came back until it closed. */
+export async function raw(port) {
+  const socket = connect(port, "127.0.0.1");
+  await once(socket, "connect");
+  let answer = "";
+  socket.on("data", (chunk) => (answer += chunk));
+  socket.on("error", () => {});
+  const closed = new Promise((resolve) => socket.on("close", () => resolve(answer)));
+  return { socket, closed, answer: () => answer };
+}
+
+/** The head of a callback, written by hand. */
+export const head = (lines) => ["POST / HTTP/1.1", "Host: 127.0.0.1", ...lines, "", ""].join("\r\n");

@@ -1,0 +1,292 @@
+// What may be handed in, and what is refused before the module sees it.
+
+import { equal, ok, refused, thrown } from "./assert.mjs";
+import { body, bytes, event, secret } from "./fixture.mjs";
+
+export function* inputs({ pkg }) {
+  const { Verifier, VerificationError, sameId, sign, verify } = pkg;
+  const verifier = new Verifier({ secret });
+  const authorization = verifier.sign(body);
+
+  yield [
+    "a body may be a string, bytes, a view or an ArrayBuffer",
+    () => {
+      const padded = new Uint8Array([1, 2, 3, ...bytes, 4]);
+      const views = [body, bytes, padded.subarray(3, -1), bytes.slice().buffer];
+      if (typeof Buffer !== "undefined")
+        views.push(Buffer.from(body), Buffer.from(padded.buffer, 3, bytes.length));
+      if (typeof SharedArrayBuffer !== "undefined") {
+        const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+        shared.set(bytes);
+        views.push(shared);
+      }
+      for (const view of views) {
+        equal(verifier.verify(view, authorization), event);
+        equal(verifier.sign(view), authorization);
+      }
+    },
+  ];
+
+  yield [
+    "a body that is not raw is the caller's mistake, and the message names the fix",
+    () => {
+      const others = [
+        event,
+        [..."body"],
+        undefined,
+        null,
+        7,
+        true,
+        new String(body),
+        new Uint16Array(8),
+        new DataView(new ArrayBuffer(8)),
+        Object.create(Uint8Array.prototype),
+        { length: 3, 0: 1 },
+        () => body,
+        Symbol("b"),
+        10n,
+      ];
+      for (const other of others) {
+        for (const call of [
+          () => verifier.verify(other, authorization),
+          () => verifier.verifySignature(other, authorization),
+          () => verifier.verify(other, null),
+          () => verifier.sign(other),
+          () => verify(other, authorization, { secret }),
+        ]) {
+          const error = refused(call, "body-not-raw");
+          for (const framework of ["Express", "Fastify", "Next", "Lambda"]) {
+            ok(error.message.includes(framework), `${framework} in ${error.message}`);
+          }
+        }
+      }
+    },
+  ];
+
+  yield [
+    "an authorization may be a string, Headers, or Node's headers",
+    () => {
+      const forms = [
+        authorization,
+        { authorization },
+        { host: "shop.example", Authorization: authorization },
+        { AUTHORIZATION: [authorization] },
+        Object.assign(Object.create(null), { authorization }),
+        [authorization],
+        new Map([["authorization", authorization]]),
+      ];
+      if (typeof Headers !== "undefined") forms.push(new Headers({ Authorization: authorization }));
+      for (const form of forms) equal(verifier.verify(body, form), event);
+    },
+  ];
+
+  yield [
+    "a stranger may call a header what they like",
+    () => {
+      // As Node's headersDistinct and API Gateway's multiValueHeaders have them: every value in an array.
+      for (const name of ["headers", "get", "length", "constructor", "then"]) {
+        equal(verifier.verify(body, { authorization: [authorization], [name]: ["x"] }), event, name);
+        equal(thrown(() => verifier.verify(body, { [name]: ["x"] })).code, "missing-signature", name);
+      }
+    },
+  ];
+
+  yield [
+    "no authorization in any form is missing-signature",
+    () => {
+      const forms = [
+        null,
+        undefined,
+        "",
+        " \t",
+        {},
+        [],
+        { host: "shop.example" },
+        { authorization: undefined },
+        new Map(),
+      ];
+      if (typeof Headers !== "undefined") forms.push(new Headers());
+      for (const form of forms) {
+        equal(thrown(() => verifier.verify(body, form)).code, "missing-signature", String(form));
+      }
+    },
+  ];
+
+  yield [
+    "two Authorization lines are refused, also where both are right",
+    () => {
+      const forms = [
+        { authorization: [authorization, authorization] },
+        { authorization, Authorization: authorization },
+        [authorization, authorization],
+      ];
+      if (typeof Headers !== "undefined") {
+        const headers = new Headers();
+        headers.append("authorization", authorization);
+        headers.append("authorization", authorization);
+        forms.push(headers);
+      }
+      for (const form of forms) equal(thrown(() => verifier.verify(body, form)).code, "malformed-signature");
+    },
+  ];
+
+  yield [
+    "what cannot be an authorization is the caller's mistake",
+    () => {
+      for (const other of [
+        7,
+        true,
+        10n,
+        () => authorization,
+        Symbol("a"),
+        { authorization: 7 },
+        { headers: { authorization } },
+        [7],
+      ]) {
+        refused(() => verifier.verify(body, other), "invalid-option");
+      }
+    },
+  ];
+
+  yield [
+    "secrets are checked when they are read",
+    () => {
+      for (const empty of ["", new Uint8Array(), [], undefined, null, [secret, ""]]) {
+        refused(() => new Verifier({ secret: empty }), "empty-secret");
+      }
+      for (const padded of [
+        `${secret}\n`,
+        `${secret}\r\n`,
+        ` ${secret}`,
+        `${secret}\u00a0`,
+        `\u3000${secret}`,
+        "\n",
+        [secret, "older\n"],
+      ]) {
+        refused(() => new Verifier({ secret: padded }), "padded-secret");
+      }
+      for (const other of [7, {}, true, [7], [[secret]], new Uint16Array(4), () => secret]) {
+        refused(() => new Verifier({ secret: other }), "invalid-option");
+      }
+      refused(() => new Verifier({ secret: Array(9).fill(secret) }), "invalid-option");
+      new Verifier({ secret: Array(8).fill(secret) });
+    },
+  ];
+
+  yield [
+    "whitespace in a secret of bytes belongs to it",
+    () => {
+      const options = { secret: new TextEncoder().encode(`${secret}\n`) };
+      ok(sign(body, options) !== authorization, "it is another secret");
+      equal(verify(body, sign(body, options), options), event);
+    },
+  ];
+
+  yield [
+    "a secret is its UTF-8 bytes, in every form",
+    () => {
+      for (const text of ["s", "pässwörd", "🔑", "x".repeat(200)]) {
+        const forms = [text, new TextEncoder().encode(text), [text], new TextEncoder().encode(text).buffer];
+        const signatures = new Set(forms.map((form) => sign(body, { secret: form })));
+        equal(signatures.size, 1, text);
+      }
+    },
+  ];
+
+  yield [
+    "the caller's secret is left as it is, also where slice() gives a view as a Buffer's does",
+    () => {
+      class Viewed extends Uint8Array {
+        slice(...range) {
+          return this.subarray(...range);
+        }
+      }
+      const key = new Viewed(new TextEncoder().encode(secret));
+      const before = String(key);
+      equal(sign(body, { secret: key }), authorization);
+      verify(body, authorization, { secret: key });
+      new Verifier({ secret: [key] })[Symbol.dispose ?? Symbol.for("Symbol.dispose")]();
+      equal(String(key), before);
+    },
+  ];
+
+  yield [
+    "secrets and options are read once",
+    () => {
+      const key = new TextEncoder().encode(secret);
+      const secrets = [key];
+      const options = { secret: secrets, maxBodyBytes: 1000 };
+      const own = new Verifier(options);
+      key.fill(0);
+      secrets.length = 0;
+      options.maxBodyBytes = 1;
+      equal(own.verify(body, authorization), event);
+    },
+  ];
+
+  yield [
+    "an option that does not exist, or a value that it cannot have, is refused",
+    () => {
+      for (const wrong of [
+        undefined,
+        null,
+        "secret",
+        7,
+        { secret, whiteSpace: "all" },
+        { secret, whitespace: "some" },
+        { secret, whitespace: null },
+        { secret, signed: "header" },
+        { secret, maxBodyBytes: 0 },
+        { secret, maxBodyBytes: 1.5 },
+        { secret, maxBodyBytes: "1000" },
+        { secret, maxBodyBytes: Infinity },
+        { secret, maxBodyBytes: 2 ** 40 },
+      ]) {
+        refused(() => new Verifier(wrong), "invalid-option");
+        refused(() => verify(body, authorization, wrong), "invalid-option");
+      }
+      new Verifier({ secret, whitespace: undefined, signed: undefined, maxBodyBytes: undefined });
+    },
+  ];
+
+  yield [
+    "a verifier that was disposed of says so",
+    () => {
+      const dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
+      const own = new Verifier({ secret });
+      own[dispose]();
+      own[dispose]();
+      refused(() => own.verify(body, authorization), "invalid-option");
+      refused(() => own.sign(body), "invalid-option");
+      equal(verifier.verify(body, authorization), event, "another one");
+    },
+  ];
+
+  yield [
+    "a method that lost its verifier throws a TypeError",
+    () => {
+      const { verify: lost } = verifier;
+      const error = thrown(() => lost(body, authorization));
+      ok(error instanceof TypeError && !(error instanceof VerificationError), String(error));
+    },
+  ];
+
+  yield [
+    "ids are the same without regard to hyphens and case",
+    () => {
+      const id = "4e0d7dd3c12441fba02981f60732a13f";
+      ok(sameId(id, "4E0D7DD3-C124-41FB-A029-81F60732A13F"), "a UUID");
+      ok(!sameId(id, id.slice(1)), "a shorter one");
+      for (const [a, b] of [
+        ["", ""],
+        ["-", ""],
+        [undefined, undefined],
+        [null, null],
+        [7, 7],
+        [id, undefined],
+      ]) {
+        ok(!sameId(a, b), `${a} and ${b}`);
+      }
+    },
+  ];
+}
