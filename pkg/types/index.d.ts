@@ -167,7 +167,17 @@ export class Verifier {
 }
 
 /**
- * Whether two ids are equal without regard to hyphens and case: the API writes a session's id as a UUID,
- * and the callback the same 128 bits as 32 hexadecimal digits. Empty ids are equal to nothing.
+ * The one spelling of an id to use as a key: in a database, a cache or a map.
+ *
+ * The API writes a session's id as a UUID and its callback the same 128 bits as 32 hexadecimal digits: both become 32
+ * lower-case digits. Every other id stays exactly as it is, so that two payments never share a key.
+ *
+ * @throws {TypeError} with the code `invalid-option`, where the id is not a string
+ */
+export function canonicalId(id: string): string;
+
+/**
+ * Whether two ids have the same {@link canonicalId}: the session's id from `POST /checkout` and the one in its callback,
+ * for example. Anything but two non-empty strings is never the same.
  */
 export function sameId(a: string, b: string): boolean;

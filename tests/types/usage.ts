@@ -2,7 +2,7 @@
 
 import type { IncomingMessage } from "node:http";
 import type { CallerErrorCode, CheckoutEvent, VerificationErrorCode } from "checkout-signature";
-import { sameId, sign, VerificationError, Verifier, verify } from "checkout-signature";
+import { canonicalId, sameId, sign, VerificationError, Verifier, verify } from "checkout-signature";
 
 declare const incoming: IncomingMessage;
 declare const secret: string;
@@ -20,6 +20,9 @@ verify("", null, { secret });
 
 const header: string = sign("{}", { secret });
 const same: boolean = sameId("a", "b");
+const key: string = canonicalId("4e0d7dd3-c124-41fb-a029-81f60732a13f");
+// @ts-expect-error an order may have no payment yet
+canonicalId(undefined);
 
 using verifier = new Verifier({ secret });
 const nothing: void = verifier.verifySignature("{}", header);

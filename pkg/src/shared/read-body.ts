@@ -1,41 +1,36 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-// Reading a body with an end to it: at most so many bytes are held, whatever Content-Length promises.
+// Reads a body up to a limit: no more than that is ever held, whatever Content-Length promises.
 
-/** What was read, or why nothing was: the body is longer than the limit, or its sender went away. */
-export const TOO_LONG = Symbol("too long");
-export const GONE = Symbol("gone");
+import { joinBytes } from "./bytes.ts";
 
-/**
- * Reads a stream of bytes, and stops at the first byte beyond the limit.
- *
- * @param {AsyncIterable<Uint8Array | string>} stream
- * @param {number} most in bytes
- * @returns {Promise<Uint8Array | typeof TOO_LONG | typeof GONE>}
- */
-export async function read(stream, most) {
-  /** @type {Uint8Array[]} */
-  const pieces = [];
+/** The body is longer than the limit. */
+export const TOO_LONG: unique symbol = Symbol("too long");
+/** The sender closed the connection before the body was complete. */
+export const GONE: unique symbol = Symbol("gone");
+
+/** Reads a stream of bytes, and stops at the first byte beyond the limit. */
+export async function read(
+  stream: AsyncIterable<Uint8Array | string>,
+  maxBytes: number,
+): Promise<Uint8Array | typeof TOO_LONG | typeof GONE> {
+  const chunks: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const piece of stream) {
-      const bytes = typeof piece === "string" ? new TextEncoder().encode(piece) : piece;
+    for await (const chunk of stream) {
+      const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : chunk;
       length += bytes.length;
       // Leaving the loop ends the stream: nothing more is read.
-      if (length > most) return TOO_LONG;
-      pieces.push(bytes);
+      if (length > maxBytes) return TOO_LONG;
+      chunks.push(bytes);
     }
   } catch {
     return GONE;
   }
-  return pieces.length === 1 ? /** @type {Uint8Array} */ (pieces[0]) : joined(pieces, length);
+  const [first] = chunks;
+  return first && chunks.length === 1 ? first : joinBytes(chunks);
 }
 
-/**
- * The pieces of a Request's body. Not every runtime can iterate over a ReadableStream, and Firefox gives none.
- *
- * @param {Request} request
- */
-export async function* pieces(request) {
+/** The chunks of a Request's body. Not every runtime can iterate over a ReadableStream, and Firefox has none. */
+export async function* pieces(request: Request): AsyncGenerator<Uint8Array> {
   const { body } = request;
   if (body === undefined) {
     yield new Uint8Array(await request.arrayBuffer());
@@ -48,18 +43,4 @@ export async function* pieces(request) {
   } finally {
     await reader.cancel().catch(() => {});
   }
-}
-
-/**
- * @param {Uint8Array[]} pieces
- * @param {number} length
- */
-function joined(pieces, length) {
-  const body = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    body.set(piece, at);
-    at += piece.length;
-  }
-  return body;
 }

@@ -2,7 +2,8 @@
 // The one instance of the WebAssembly module: compiled on first use, replaced after a trap.
 
 import { body_buffer, errors, header_buffer, initSync, __wbg_reset_state as resetGlue } from "#glue";
-import { callerError, VerificationError } from "./errors.ts";
+import { callerError } from "../shared/caller-error.ts";
+import { VerificationError } from "./errors.ts";
 
 /** Room for any honest callback, and the length of the pieces that larger bodies come in. */
 export const PIECE = 16 * 1024;

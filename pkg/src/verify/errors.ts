@@ -33,13 +33,3 @@ Object.defineProperties(VerificationError.prototype, {
   name: { value: "VerificationError", configurable: true, writable: true },
   [BRAND]: { value: true },
 });
-
-/**
- * A mistake of the caller, as a TypeError with a `code` of its own.
- *
- * @param {"empty-secret" | "padded-secret" | "body-not-raw" | "invalid-option"} code
- * @param {string} message
- */
-export function callerError(code, message) {
-  return Object.assign(new TypeError(message), { code });
-}

@@ -1,7 +1,7 @@
 // @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
 import { dispose, Verifier } from "./verifier.ts";
 
-export { sameId } from "../shared/ids.ts";
+export { canonicalId, sameId } from "../shared/ids.ts";
 export { VerificationError } from "./errors.ts";
 export { Verifier };
 

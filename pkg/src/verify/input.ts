@@ -2,12 +2,8 @@
 // What callers hand in, checked before any of it reaches the module: generated glue takes anything
 // array-like, and would read a string as NULs and an ArrayBuffer as the empty body.
 
-import { callerError } from "./errors.ts";
-
-const TypedArray = Object.getPrototypeOf(Uint8Array.prototype);
-// The built-in getters see through spoofed prototypes and know arrays of other realms.
-const tagOf = getter(TypedArray, Symbol.toStringTag);
-const byteLengthOf = getter(ArrayBuffer.prototype, "byteLength");
+import { viewBytes } from "../shared/bytes.ts";
+import { callerError } from "../shared/caller-error.ts";
 
 /**
  * A raw body: the string itself, or its bytes in a view of the caller's memory.
@@ -17,23 +13,7 @@ const byteLengthOf = getter(ArrayBuffer.prototype, "byteLength");
  */
 export function rawBody(body) {
   if (typeof body === "string") return body;
-  return bytes(body) ?? refuseBody(body);
-}
-
-/**
- * The bytes of a Uint8Array or an ArrayBuffer of any realm; undefined for anything else.
- *
- * @param {unknown} value
- * @returns {Uint8Array | undefined}
- */
-export function bytes(value) {
-  if (tagOf.call(value) === "Uint8Array") return /** @type {Uint8Array} */ (value);
-  try {
-    byteLengthOf.call(value);
-    return new Uint8Array(/** @type {ArrayBuffer} */ (value));
-  } catch {
-    return undefined;
-  }
+  return viewBytes(body) ?? refuseBody(body);
 }
 
 /**
@@ -107,13 +87,4 @@ function refuseBody(body) {
       '{ parseAs: "buffer" }. Next.js, Hono, Workers, Deno, Bun: await request.text(). ' +
       "AWS Lambda: event.body, decoded if event.isBase64Encoded.",
   );
-}
-
-/**
- * @param {object} prototype
- * @param {PropertyKey} name
- * @returns {() => unknown}
- */
-function getter(prototype, name) {
-  return /** @type {() => unknown} */ (Object.getOwnPropertyDescriptor(prototype, name)?.get);
 }

@@ -1,8 +1,8 @@
 // @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
 // A verifier's options, read once and checked.
 
-import { callerError } from "./errors.ts";
-import { bytes } from "./input.ts";
+import { viewBytes } from "../shared/bytes.ts";
+import { callerError } from "../shared/caller-error.ts";
 
 const WHITESPACE = ["all", "insignificant", "none"];
 const SIGNED = ["body", "payload"];
@@ -102,7 +102,7 @@ function oneSecret(secret) {
         "came from. Trim it; if the whitespace belongs to it, pass the secret as a Uint8Array.",
     );
   }
-  const given = typeof secret === "string" ? encoder.encode(secret) : bytes(secret);
+  const given = typeof secret === "string" ? encoder.encode(secret) : viewBytes(secret);
   if (!given) {
     throw callerError(
       "invalid-option",

@@ -1,7 +1,7 @@
 // @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
 import { CoreVerifier as Core, kept_runs } from "#glue";
+import { callerError } from "../shared/caller-error.ts";
 import { bodyBuffer, encode, generation, PIECE, refusal, reset, shrink, text, writeHeader } from "./core.ts";
-import { callerError } from "./errors.ts";
 import { paymentAuthorized, unknownEvent } from "./event.ts";
 import { headerValue, rawBody } from "./input.ts";
 import { settings, whitespaceRule } from "./options.ts";
