@@ -11,6 +11,10 @@ const COMPLETE = `
   ON CONFLICT (id) DO UPDATE SET until = ?2, done = TRUE`;
 const RELEASE = "DELETE FROM deliveries WHERE id = ? AND NOT done";
 
+const LEASE_MS = 60_000;
+/** The API gives up after 24 hours; clocks and queues are late. */
+const REMEMBER_MS = 72 * 60 * 60 * 1000;
+
 export class D1Store {
   #db;
 
@@ -18,24 +22,37 @@ export class D1Store {
     this.#db = db;
   }
 
-  async claim(key, leaseMs) {
+  async once(key, work) {
+    const claim = await this.#claim(key, LEASE_MS);
+    if (claim !== "acquired") return claim;
+    try {
+      await work();
+    } catch (error) {
+      await this.#release(key);
+      throw error;
+    }
+    await this.#complete(key, REMEMBER_MS);
+    return "handled";
+  }
+
+  async #claim(key, leaseMs) {
     const now = Date.now();
     const { meta } = await this.#db
       .prepare(CLAIM)
       .bind(key, now + leaseMs, now)
       .run();
     if (meta.changes > 0) return "acquired";
-    return (await this.#db.prepare(LOOK).bind(key).first("done")) ? "done" : "in-progress";
+    return (await this.#db.prepare(LOOK).bind(key).first("done")) ? "already-handled" : "in-progress";
   }
 
-  async complete(key, ttlMs) {
+  async #complete(key, ttlMs) {
     await this.#db
       .prepare(COMPLETE)
       .bind(key, Date.now() + ttlMs)
       .run();
   }
 
-  async release(key) {
+  async #release(key) {
     await this.#db.prepare(RELEASE).bind(key).run();
   }
 }

@@ -6,19 +6,33 @@ import type {
 } from "checkout-signature";
 
 /**
- * Where deliveries are claimed, so that a payment is handled once although its callback comes twice, and at once.
- *
- * A claim is atomic: of any number of callers at the same time, one hears `"acquired"`. It expires after its lease, so
- * that a process that dies does not hold it for ever. Each function rejects where the store is down; the handler then
- * answers 500, and the API sends the callback again.
+ * What `once` did: it ran the work and noted it, found that the key was handled before, or that another delivery of it
+ * is being handled right now.
  */
-export interface DeliveryStore {
-  /** Claims a delivery for `leaseMs` milliseconds, unless it is claimed already or done. */
-  claim(key: string, leaseMs: number): Promise<"acquired" | "in-progress" | "done">;
-  /** Notes that a claimed delivery was handled, and remembers it for `ttlMs` milliseconds. */
-  complete(key: string, ttlMs: number): Promise<void>;
-  /** Gives a claim back: the delivery was not handled, and the next one may try. */
-  release(key: string): Promise<void>;
+export type OnceResult = "handled" | "already-handled" | "in-progress";
+
+/**
+ * Remembers which payments were handled, so that each is handled once although its callback comes twice, or twice at
+ * the same time.
+ *
+ * `Transaction` is the store's own client inside its transaction; `undefined` where it has none.
+ */
+export interface DeliveryStore<Transaction = undefined> {
+  /**
+   * Runs `work` unless the key was handled, never twice at the same time, and notes the key when `work` resolves.
+   *
+   * - Where `work` rejects, nothing is noted, and `once` rejects with the same value.
+   * - Where the store itself fails, `once` rejects with the store's own error.
+   * - A store that holds a lease passes a `signal`, aborts it when the lease is lost, and then rejects with an `Error`
+   *   whose `code` is `"lease-lost"`.
+   * - What `work` resolves with is for the store to use: it is what the merchant's function returned.
+   *
+   * @param key the event's type and the payment's canonical id, such as `payment-authorized:e7dbc6b9fc2542c69eb53f9e9b978294`
+   */
+  once(
+    key: string,
+    work: (transaction: Transaction, signal?: AbortSignal) => Promise<unknown>,
+  ): Promise<OnceResult>;
 }
 
 /**
@@ -31,9 +45,7 @@ export class MemoryStore implements DeliveryStore {
     /** A clock in milliseconds, for tests. */
     now?: () => number;
   });
-  claim(key: string, leaseMs: number): Promise<"acquired" | "in-progress" | "done">;
-  complete(key: string, ttlMs: number): Promise<void>;
-  release(key: string): Promise<void>;
+  once(key: string, work: (transaction: undefined) => Promise<unknown>): Promise<OnceResult>;
 }
 
 /** What the order says of its payment; members that are absent are not compared. */
@@ -54,6 +66,7 @@ export type AnswerCode =
   | "unexpected"
   | "handler-failed"
   | "store-failed"
+  | "lease-lost"
   | "body-not-raw"
   | "content-encoding"
   | "method-not-allowed"
@@ -70,7 +83,15 @@ export interface Answer {
   readonly error?: unknown;
 }
 
-export interface HandlerOptions extends Omit<VerifierOptions, "secret"> {
+/** What the merchant's function gets beside the event. */
+export interface PaymentContext<Transaction = undefined> {
+  /** The store's own client inside its transaction; `undefined` where it has none. */
+  transaction: Transaction;
+  /** Aborts when the store loses its lease; `undefined` where it holds none. */
+  signal: AbortSignal | undefined;
+}
+
+export interface HandlerOptions<Transaction = undefined> extends Omit<VerifierOptions, "secret"> {
   /** As for a `Verifier`; one that is missing, like an environment variable that is not set, throws at once. */
   secret: VerifierOptions["secret"] | undefined;
   /**
@@ -80,7 +101,7 @@ export interface HandlerOptions extends Omit<VerifierOptions, "secret"> {
    * If the process dies after it and before the store has noted it, it runs again: what must not be done twice belongs
    * in one transaction with a note of the payment's id.
    */
-  onPaymentAuthorized(event: PaymentAuthorized): unknown;
+  onPaymentAuthorized(event: PaymentAuthorized, context: PaymentContext<Transaction>): unknown;
   /** Events that this version does not know; they are answered with 200 unless this throws. Not claimed. */
   onUnknown?(event: UnknownEvent): unknown;
   /**
@@ -90,11 +111,15 @@ export interface HandlerOptions extends Omit<VerifierOptions, "secret"> {
    */
   expect?(
     payload: PaymentAuthorized["payload"],
+    context: Pick<PaymentContext<Transaction>, "transaction">,
   ): Expected | boolean | null | undefined | Promise<Expected | boolean | null | undefined>;
-  /** Where deliveries are claimed; a `MemoryStore` of its own by default. */
-  store?: DeliveryStore;
-  /** How long a payment may take to handle, in milliseconds: 60,000 by default, 1,000 at least. */
-  leaseMs?: number;
+  /** Remembers which payments were handled; a `MemoryStore` of its own by default. */
+  store?: DeliveryStore<Transaction>;
+  /**
+   * How long the store may take, in milliseconds, before the answer is 500: 10,000 by default. The time of your own
+   * functions does not count.
+   */
+  storeTimeoutMs?: number;
   /** Hears every answer. By default what is not a 200 goes to `console.warn`. */
   onAnswer?(answer: Answer): unknown;
 }
@@ -108,7 +133,9 @@ export interface HandlerOptions extends Omit<VerifierOptions, "secret"> {
  *
  * @throws {TypeError} at once, where an option is wrong or the secret is missing
  */
-export function createHandler(options: HandlerOptions): (request: Request) => Promise<Response>;
+export function createHandler<Transaction = undefined>(
+  options: HandlerOptions<Transaction>,
+): (request: Request) => Promise<Response>;
 
 /**
  * The same for node:http, Express and Fastify. It reads the body itself, or takes the bytes that a framework has left
@@ -119,8 +146,8 @@ export function createHandler(options: HandlerOptions): (request: Request) => Pr
  *
  * @throws {TypeError} at once, where an option is wrong or the secret is missing
  */
-export function nodeHandler(
-  options: HandlerOptions,
+export function nodeHandler<Transaction = undefined>(
+  options: HandlerOptions<Transaction>,
 ): (request: NodeRequest, response: NodeResponse) => Promise<void>;
 
 /** Node's IncomingMessage, Express's request or Fastify's, so far as it is used. */

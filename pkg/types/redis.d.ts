@@ -1,4 +1,4 @@
-import type { DeliveryStore } from "checkout-signature/handler";
+import type { DeliveryStore, OnceResult } from "checkout-signature/handler";
 
 /** A connected client of the package `redis` (version 4 or newer), so far as it is used. */
 export interface RedisClient {
@@ -25,9 +25,9 @@ export class RedisStore implements DeliveryStore {
       prefix?: string;
       /** How long a command may take, in milliseconds, before the store counts as down: 1 to 2^31 - 1, 5,000 by default. */
       timeoutMs?: number;
+      /** How long a payment may take to handle, in milliseconds: 60,000 by default, 1,000 at least. */
+      leaseMs?: number;
     },
   );
-  claim(key: string, leaseMs: number): Promise<"acquired" | "in-progress" | "done">;
-  complete(key: string, ttlMs: number): Promise<void>;
-  release(key: string): Promise<void>;
+  once(key: string, work: (transaction: undefined) => Promise<unknown>): Promise<OnceResult>;
 }

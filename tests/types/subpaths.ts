@@ -40,8 +40,20 @@ createHandler({ onPaymentAuthorized() {} });
 createHandler({ secret });
 // @ts-expect-error there is no such option
 createHandler({ secret, onPaymentAuthorized() {}, onPaid() {} });
-// @ts-expect-error a store has three functions
+// @ts-expect-error a store has the function `once`
 createHandler({ secret, onPaymentAuthorized() {}, store: { claim: async () => "done" } });
+declare const sql: DeliveryStore<{ query(text: string): Promise<unknown> }>;
+createHandler({
+  secret,
+  store: sql,
+  expect: (_, { transaction }) => transaction.query("select").then(() => true),
+  onPaymentAuthorized: (_, { transaction, signal }) => signal?.aborted || transaction.query("insert"),
+});
+createHandler({
+  secret,
+  // @ts-expect-error the memory has no transaction
+  onPaymentAuthorized: (_, { transaction }) => transaction.query("insert"),
+});
 
 const findings: readonly Finding[] = explain("{}", null, { secret });
 explain({ parsed: true }, new Headers(), { secret, whitespace: "none" });

@@ -2,8 +2,9 @@
 // The handler's options, checked when it is made: a mistake must not wait for the first customer.
 
 const FUNCTIONS = ["onPaymentAuthorized", "onUnknown", "expect", "onAnswer"];
-const KNOWN = ["secret", "whitespace", "signed", "maxBodyBytes", "store", "leaseMs", ...FUNCTIONS];
-const STORE = ["claim", "complete", "release"];
+const KNOWN = ["secret", "whitespace", "signed", "maxBodyBytes", "store", "storeTimeoutMs", ...FUNCTIONS];
+/** A timer takes no more, and ends at once instead. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
  * @param {unknown} given
@@ -22,14 +23,15 @@ export function checked(given) {
     if (options[name] !== undefined && typeof options[name] !== "function")
       throw wrong(`${name} must be a function.`);
   }
-  const { store, leaseMs } = options;
-  if (store !== undefined && !STORE.every((name) => typeof store?.[name] === "function")) {
-    throw wrong(`store must have the functions ${STORE.join(", ")}.`);
+  const { store, storeTimeoutMs } = options;
+  if (store !== undefined && typeof store?.once !== "function") {
+    throw wrong("store must have the function once(key, work).");
   }
-  if (leaseMs !== undefined && !(Number.isSafeInteger(leaseMs) && leaseMs >= 1000)) {
-    throw wrong(
-      "leaseMs must be an integer, 1000 (a second) or more: longer than onPaymentAuthorized ever takes.",
-    );
+  if (
+    storeTimeoutMs !== undefined &&
+    !(Number.isSafeInteger(storeTimeoutMs) && storeTimeoutMs >= 1 && storeTimeoutMs <= MAX_TIMEOUT_MS)
+  ) {
+    throw wrong(`storeTimeoutMs must be an integer from 1 to ${MAX_TIMEOUT_MS}.`);
   }
   return { ...options, onAnswer: options.onAnswer ?? log };
 }

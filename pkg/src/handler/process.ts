@@ -3,10 +3,9 @@
 
 import { sameId, VerificationError, Verifier } from "checkout-signature";
 
-/** How long a payment may be handled before another delivery of it is let through, in milliseconds. */
-const LEASE = 60_000;
-/** How long a handled payment is remembered: the API gives up after 24 hours, and clocks and queues are late. */
-const REMEMBERED = 72 * 60 * 60 * 1000;
+/** When the sender may try again a payment that is being handled right now. */
+const RETRY_AFTER_SECONDS = 5;
+const STORE_TIMEOUT_MS = 10_000;
 
 /**
  * What is answered: a status, headers, never a body; and what the log is told.
@@ -33,6 +32,20 @@ export const ABORTED = answer(
   400,
   "aborted",
   "The sender closed the connection before the body was complete.",
+);
+
+const HANDLED = answer(200, "handled", "The payment was handled.");
+const ALREADY_HANDLED = answer(200, "already-handled", "A delivery of this payment was handled before.");
+const IN_PROGRESS = answer(
+  503,
+  "in-progress",
+  "Another delivery of this payment is being handled right now.",
+  { "Retry-After": String(RETRY_AFTER_SECONDS) },
+);
+const UNEXPECTED = answer(
+  409,
+  "unexpected",
+  "The payment is authentic, and not what the order says (amount, session), or there is no such order yet.",
 );
 
 /** Handles callbacks whose body has been read. */
@@ -78,93 +91,119 @@ export class Delivery {
 
   /** @param {any} event */
   async #payment(event) {
-    const { store, leaseMs = LEASE } = this.#options;
+    const { store, storeTimeoutMs = STORE_TIMEOUT_MS } = this.#options;
     const key = `${event.type}:${event.payload.paymentId.replaceAll("-", "").toLowerCase()}`;
-    let claim;
+    const timer = new StoreTimer(storeTimeoutMs);
+    /** What the merchant's side ended with, if it was not well. @type {{ answer: Answer, thrown: unknown } | undefined} */
+    let refused;
+    let isDone = false;
+    const work = async (/** @type {any} */ transaction, /** @type {AbortSignal | undefined} */ signal) => {
+      // Nobody waits for the outcome any more: the sender was told to try again.
+      if (timer.isOver) throw timer.error;
+      timer.stop();
+      try {
+        const done = await this.#act(event, { transaction, signal });
+        isDone = true;
+        return done;
+      } catch (thrown) {
+        const answer =
+          thrown instanceof Unexpected
+            ? UNEXPECTED
+            : failure(
+                "handler-failed",
+                "onPaymentAuthorized or expect threw; the API will send the callback again.",
+                thrown,
+              );
+        refused = { answer, thrown };
+        throw thrown;
+      } finally {
+        timer.start();
+      }
+    };
+    timer.start();
     try {
-      claim = await store.claim(key, leaseMs);
-    } catch (error) {
+      const result = await timer.race(store.once(key, work));
+      if (result === "already-handled") return ALREADY_HANDLED;
+      if (result === "in-progress") return IN_PROGRESS;
+      if (result === "handled" && isDone) return HANDLED;
       return failure(
         "store-failed",
-        "The store is down; nothing was done, and the API will send the callback again.",
-        error,
-      );
-    }
-    if (claim === "done")
-      return answer(200, "already-handled", "A delivery of this payment was handled before.");
-    if (claim === "in-progress") {
-      const headers = { "Retry-After": String(Math.ceil(leaseMs / 1000)) };
-      return answer(
-        503,
-        "in-progress",
-        "Another delivery of this payment is being handled right now.",
-        headers,
-      );
-    }
-    if (claim !== "acquired") {
-      return failure(
-        "store-failed",
-        'claim() of the store must give "acquired", "in-progress" or "done".',
+        'once() of the store must run its work to the end, and give "handled", "already-handled" or "in-progress".',
         undefined,
       );
+    } catch (error) {
+      if (refused && error === refused.thrown) return refused.answer;
+      if (error?.code === "lease-lost") {
+        return failure(
+          "lease-lost",
+          "The store lost its lease while the payment was handled, so another delivery may have handled it too.",
+          error,
+        );
+      }
+      return failure(
+        "store-failed",
+        isDone
+          ? "The payment was handled, but the store could not note it; it can be handled once more."
+          : "The store is down; nothing was noted, and the API will send the callback again.",
+        error,
+      );
+    } finally {
+      timer.stop();
     }
-    const refused = await this.#act(event);
-    return refused ? this.#release(key, refused) : this.#complete(key);
   }
 
   /**
    * What the merchant does: nothing, where the order does not match.
    *
    * @param {any} event
-   * @returns {Promise<Answer | undefined>} an answer if the payment is not handled
+   * @param {any} context
    */
-  async #act(event) {
+  async #act(event, context) {
     const { expect, onPaymentAuthorized } = this.#options;
-    try {
-      if (expect && !matches(event.payload, await expect(event.payload))) {
-        return answer(
-          409,
-          "unexpected",
-          "The payment is authentic, and not what the order says (amount, session), or there is no such order yet.",
-        );
-      }
-      await onPaymentAuthorized(event);
-      return undefined;
-    } catch (error) {
-      return failure(
-        "handler-failed",
-        "onPaymentAuthorized or expect threw; the API will send the callback again.",
-        error,
-      );
-    }
+    const { transaction } = context;
+    if (expect && !matches(event.payload, await expect(event.payload, { transaction })))
+      throw new Unexpected();
+    return onPaymentAuthorized(event, context);
+  }
+}
+
+/** Makes the store's work reject, so that nothing is noted. */
+class Unexpected extends Error {}
+
+/** Ends the wait for a store that does not answer; the merchant's function has all the time that it takes. */
+class StoreTimer {
+  error;
+  isOver = false;
+  #timeoutMs;
+  #timer;
+  #reject;
+  #late = new Promise((_, reject) => (this.#reject = reject));
+
+  /** @param {number} timeoutMs */
+  constructor(timeoutMs) {
+    this.#timeoutMs = timeoutMs;
+    this.#late.catch(() => {});
   }
 
-  /** @param {string} key */
-  async #complete(key) {
-    try {
-      await this.#options.store.complete(key, REMEMBERED);
-      return answer(200, "handled", "The payment was handled.");
-    } catch (error) {
-      // The claim stays until its lease ends: the merchant's function has run, and must not run at once again.
-      return failure(
-        "store-failed",
-        "The payment was handled, but the store could not note it; it can be handled once more.",
-        error,
-      );
-    }
+  start() {
+    this.#timer = setTimeout(() => {
+      this.isOver = true;
+      this.error = new Error(`The store did not answer within ${this.#timeoutMs} ms.`);
+      this.#reject(this.error);
+    }, this.#timeoutMs);
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
   }
 
   /**
-   * @param {string} key
-   * @param {Answer} refused
+   * @template T
+   * @param {Promise<T>} pending
+   * @returns {Promise<T>}
    */
-  async #release(key, refused) {
-    try {
-      await this.#options.store.release(key);
-      return refused;
-    } catch (error) {
-      return failure("store-failed", "The store could not release the claim; it ends with its lease.", error);
-    }
+  race(pending) {
+    return Promise.race([pending, this.#late]);
   }
 }
 

@@ -59,12 +59,10 @@ async function run({ values }) {
   const ended = new AbortController();
 
   const store = {
-    claim: (/** @type {string} */ key, /** @type {number} */ leaseMs) => {
+    once: (/** @type {string} */ key, /** @type {(transaction: undefined) => Promise<unknown>} */ work) => {
       visit().paymentId = key.replace(/^payment-authorized:/, "");
-      return deliveries.claim(key, leaseMs);
+      return deliveries.once(key, work);
     },
-    complete: deliveries.complete.bind(deliveries),
-    release: deliveries.release.bind(deliveries),
   };
   const handle = nodeHandler({
     secret,

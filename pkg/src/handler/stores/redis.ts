@@ -5,6 +5,9 @@ const RELEASE =
 
 const DONE = "done";
 
+/** The API gives up after 24 hours; clocks and queues are late. */
+const REMEMBER_MS = 72 * 60 * 60 * 1000;
+
 /** setTimeout takes no more, and ends at once instead. */
 const MOST_MS = 2 ** 31 - 1;
 
@@ -15,14 +18,15 @@ export class RedisStore {
   #client;
   #prefix;
   #timeoutMs;
+  #leaseMs;
   /** Our claims by key: what the last one holds, and how many have not ended. @type {Map<string, { token: string, open: number }>} */
   #claims = new Map();
 
   /**
    * @param {any} client of the package `redis`, connected
-   * @param {{ prefix?: string, timeoutMs?: number }} [options]
+   * @param {{ prefix?: string, timeoutMs?: number, leaseMs?: number }} [options]
    */
-  constructor(client, { prefix = "checkout-signature:", timeoutMs = 5000 } = {}) {
+  constructor(client, { prefix = "checkout-signature:", timeoutMs = 5000, leaseMs = 60_000 } = {}) {
     if (!["set", "get", "eval"].every((name) => typeof client?.[name] === "function")) {
       throw wrong("RedisStore needs a connected client of the package redis.");
     }
@@ -30,9 +34,33 @@ export class RedisStore {
     if (!(Number.isSafeInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= MOST_MS)) {
       throw wrong(`timeoutMs must be an integer from 1 to ${MOST_MS}.`);
     }
+    if (!(Number.isSafeInteger(leaseMs) && leaseMs >= 1000)) {
+      throw wrong(
+        "leaseMs must be an integer, 1000 (a second) or more: longer than onPaymentAuthorized ever takes.",
+      );
+    }
     this.#client = client;
+    this.#leaseMs = leaseMs;
     this.#prefix = prefix;
     this.#timeoutMs = timeoutMs;
+  }
+
+  /**
+   * @param {string} key
+   * @param {(transaction: undefined) => Promise<unknown>} work
+   * @returns {Promise<"handled" | "already-handled" | "in-progress">}
+   */
+  async once(key, work) {
+    const claim = await this.claim(key, this.#leaseMs);
+    if (claim !== "acquired") return claim === "done" ? "already-handled" : "in-progress";
+    try {
+      await work(undefined);
+    } catch (error) {
+      await this.release(key);
+      throw error;
+    }
+    await this.complete(key, REMEMBER_MS);
+    return "handled";
   }
 
   /**

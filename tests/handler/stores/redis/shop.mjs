@@ -22,8 +22,7 @@ await client.connect();
 
 const listener = handler.nodeHandler({
   secret,
-  leaseMs,
-  store: new redis.RedisStore(client, { timeoutMs }),
+  store: new redis.RedisStore(client, { timeoutMs, leaseMs }),
   async onPaymentAuthorized({ payload: { paymentId } }) {
     note("began", paymentId);
     await (workMs === 0 ? new Promise(() => {}) : sleep(workMs));
