@@ -100,3 +100,43 @@ export function createSandbox(options: SandboxOptions): Sandbox;
  * until 24 hours have passed. The API documents exponential back-off and the 24 hours; the 10 seconds are our choice.
  */
 export const BACK_OFF: readonly number[];
+
+/** A callback as it is sent: text or bytes, and the Authorization header if there is one. */
+export interface ForgedCallback<Body extends string | Uint8Array> {
+  body: Body;
+  authorization: string | undefined;
+}
+
+/** A callback that was signed with the shop's secret. */
+export interface GenuineCallback<Body extends string | Uint8Array> extends ForgedCallback<Body> {
+  authorization: string;
+}
+
+/**
+ * Signs a body with a secret that the forger has guessed. The package refuses to sign with an empty secret, so a
+ * signer that is given `""` needs an HMAC-SHA256 of its own (`node:crypto` has one).
+ */
+export type ForgedSignature<Body extends string | Uint8Array> = (body: Body, secret: string) => string;
+
+/** A change to a genuine callback, by someone who does not have the secret. */
+export interface Forgery {
+  /** Its name: stable, for programs. */
+  readonly name: string;
+  /** The part of the callback that is attacked; `send --tamper` takes this word. */
+  readonly kind: "amount" | "body" | "signature" | "algorithm" | "header" | "secret" | "whitespace";
+  /** What was done, for people: "the amount was changed after signing". */
+  readonly what: string;
+  /** The code with which this package refuses it; `null` where the callback is still authentic, and the same. */
+  readonly code: string | null;
+  /** Makes the forgery; `undefined` where the body lacks the member that would be changed. */
+  forge<Body extends string | Uint8Array>(
+    genuine: GenuineCallback<Body>,
+    sign: ForgedSignature<Body>,
+  ): ForgedCallback<Body> | undefined;
+}
+
+/** Every forgery that an endpoint has to refuse. One that answers it with 200 has a security hole. */
+export const FORGERIES: readonly Forgery[];
+
+/** What a proxy may do to a callback on the way. None of it is an attack, and not all of it is refused. */
+export const REWRITES: readonly Forgery[];

@@ -10,6 +10,7 @@ export const {
   sandbox: subpath,
 } = await import(pathToFileURL(path.join(consumer, "both.mjs")).href);
 export const { createSandbox, BACK_OFF } = subpath;
+export { subpath as sandbox };
 
 export const secret = "correct horse battery staple";
 export const HOUR = 60 * 60 * 1000;

@@ -11,6 +11,7 @@ import { checked, checkedMs, checkedSpeed, isMeasure } from "./options.ts";
 import { STYLE } from "./pages/html.ts";
 import { messagePage, overviewPage, paymentPage } from "./pages/index.ts";
 
+export { FORGERIES, REWRITES } from "../shared/forgeries.ts";
 export { BACK_OFF } from "./back-off.ts";
 
 /** @param {unknown} given */
