@@ -1,11 +1,11 @@
 // Back in the shop: the page that the redirect leads to, beside what the shop's server knows, and the same forged.
 
 import { sameId } from "checkout-signature";
-import { browserWindow } from "../browser-window.js";
-import { h, say } from "../dom.js";
-import { exchangeView, toEnd } from "../exchange.js";
-import { ready } from "../ready.js";
-import { basketPage, thanksPage } from "../shop-pages.js";
+import { h, say } from "../lib/dom.js";
+import { browserWindow } from "../views/browser-window.js";
+import { exchangeView, toEnd } from "../views/exchange.js";
+import { basketPage, thanksPage } from "../views/shop-pages.js";
+import { prepare } from "./prepare.js";
 
 export function mount(section, walk) {
   const part = (name) => section.querySelector(`[data-${name}]`);
@@ -75,7 +75,7 @@ export function mount(section, walk) {
 
   return {
     async show() {
-      if (!(await ready(section, walk, "decision"))) return;
+      if (!(await prepare(section, walk, "decision"))) return;
       await showHonest();
       await showForged();
     },

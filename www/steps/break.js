@@ -1,15 +1,15 @@
 // The callback of the walk, to be broken: three fields, buttons that fill them, and what the shop answers.
 
 import { sign } from "checkout-signature";
-import { BREAKAGES, LESSONS } from "../breakages.js";
-import { say } from "../dom.js";
-import { genuineOf, orderOf } from "../genuine.js";
-import { judge } from "../judge.js";
-import { answered } from "../picture.js";
-import { ready } from "../ready.js";
-import { stagesOf } from "../stages.js";
-import { showStages } from "../stages-view.js";
-import { showVerdict, spoken } from "../verdict-view.js";
+import { say } from "../lib/dom.js";
+import { BREAKAGES, LESSONS } from "../model/breakages.js";
+import { genuineOf, orderOf } from "../model/genuine.js";
+import { judge } from "../model/judge.js";
+import { stagesOf } from "../model/verification.js";
+import { answered } from "../views/picture.js";
+import { showVerdict, spoken } from "../views/verdict.js";
+import { showStages } from "../views/verification.js";
+import { prepare } from "./prepare.js";
 
 /** How long somebody has to stop typing before the verdict is read out, in milliseconds. */
 const PAUSE = 900;
@@ -144,7 +144,7 @@ export function mount(section, walk) {
 
   return {
     async show() {
-      if (!(await ready(section, walk, "callback"))) return;
+      if (!(await prepare(section, walk, "callback"))) return;
       const present = genuineOf(walk);
       // Another payment was made meanwhile: what was typed belonged to the one before.
       if (present.body === genuine?.body) return;

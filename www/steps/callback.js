@@ -1,11 +1,11 @@
 // The callback as it arrived at the shop, and the stages of verifying it.
 
-import { exchangeView } from "../exchange.js";
-import { orderOf } from "../genuine.js";
-import { ready } from "../ready.js";
-import { stagesOf } from "../stages.js";
-import { showStages } from "../stages-view.js";
-import { MERCHANT } from "../walk.js";
+import { orderOf } from "../model/genuine.js";
+import { stagesOf } from "../model/verification.js";
+import { MERCHANT } from "../model/walk.js";
+import { exchangeView } from "../views/exchange.js";
+import { showStages } from "../views/verification.js";
+import { prepare } from "./prepare.js";
 
 export function mount(section, walk) {
   const part = (name) => section.querySelector(`[data-${name}]`);
@@ -24,7 +24,7 @@ export function mount(section, walk) {
 
   return {
     async show() {
-      if (await ready(section, walk, "callback")) show();
+      if (await prepare(section, walk, "callback")) show();
     },
   };
 }

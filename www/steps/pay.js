@@ -1,9 +1,9 @@
 // Pay: the sandbox's own payment page, in a drawn browser, and what its two buttons lead to.
 
-import { browserWindow, sandboxPage } from "../browser-window.js";
-import { h, say } from "../dom.js";
-import { exchangeView } from "../exchange.js";
-import { ready } from "../ready.js";
+import { h, say } from "../lib/dom.js";
+import { browserWindow, sandboxPage } from "../views/browser-window.js";
+import { exchangeView } from "../views/exchange.js";
+import { prepare } from "./prepare.js";
 
 export function mount(section, walk) {
   const part = (name) => section.querySelector(`[data-${name}]`);
@@ -69,7 +69,7 @@ export function mount(section, walk) {
 
   return {
     async show() {
-      if (await ready(section, walk, "payment")) await show();
+      if (await prepare(section, walk, "payment")) await show();
     },
   };
 }

@@ -1,10 +1,10 @@
 // Choose how to pay: the products of the session as radio cards, and the payment that is created for one.
 
-import { h, say } from "../dom.js";
-import { exchangeView } from "../exchange.js";
-import { money } from "../order.js";
-import { ready } from "../ready.js";
-import { s } from "../svg.js";
+import { h, say } from "../lib/dom.js";
+import { s } from "../lib/svg.js";
+import { money } from "../model/order.js";
+import { exchangeView } from "../views/exchange.js";
+import { prepare } from "./prepare.js";
 
 const HINTS = {
   vipps: "The customer confirms on the phone.",
@@ -59,7 +59,7 @@ export function mount(section, walk) {
 
   return {
     async show() {
-      if (await ready(section, walk, "session")) show();
+      if (await prepare(section, walk, "session")) show();
     },
   };
 }

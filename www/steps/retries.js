@@ -1,10 +1,10 @@
 // Retries: the shop's server fails, and the callback comes again, and again.
 
-import { h, say } from "../dom.js";
-import { duration } from "../duration.js";
-import { exchangeView, statusLine, toEnd } from "../exchange.js";
-import { timeline } from "../timeline.js";
-import { Walk } from "../walk.js";
+import { h, say } from "../lib/dom.js";
+import { duration } from "../lib/duration.js";
+import { Walk } from "../model/walk.js";
+import { exchangeView, statusLine, toEnd } from "../views/exchange.js";
+import { timeline } from "../views/timeline.js";
 
 const DAY = 86_400_000;
 

@@ -1,13 +1,13 @@
 // Create the session: the visitor's basket becomes an order, and the API's answer to it is shown beside it.
 
-import { basketTable } from "../basket-table.js";
-import { h, say } from "../dom.js";
-import { exchangeView } from "../exchange.js";
-import { fieldOf, MISTAKES, putRight } from "../mistakes.js";
-import { money, order } from "../order.js";
-import { problemId, problems } from "../problems.js";
+import { h, say } from "../lib/dom.js";
+import { fieldOf, MISTAKES, putRight } from "../model/mistakes.js";
+import { money, order } from "../model/order.js";
+import { basketTable } from "../views/basket-table.js";
+import { exchangeView } from "../views/exchange.js";
+import { problemId, problems } from "../views/problems.js";
 
-/** @param {import("../walk.js").Walk} walk */
+/** @param {import("../model/walk.js").Walk} walk */
 export function mount(section, walk) {
   const { basket } = walk;
   const form = section.querySelector("form");

@@ -1,7 +1,7 @@
 // The code for the visitor's own shop, and a callback of their own.
 
-import { mountOwn } from "../own.js";
-import { mountRecipes } from "../recipes.js";
+import { mountRecipes } from "../views/examples.js";
+import { mountOwn } from "../views/own.js";
 
 export function mount(section) {
   mountRecipes(section.querySelector("#recipes"));

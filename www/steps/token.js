@@ -1,11 +1,11 @@
 // Authenticate: the OAuth 2 client credentials become a token that lasts an hour.
 
-import { h, say } from "../dom.js";
-import { exchangeView } from "../exchange.js";
-import { problems } from "../problems.js";
-import { MERCHANT } from "../walk.js";
+import { h, say } from "../lib/dom.js";
+import { MERCHANT } from "../model/walk.js";
+import { exchangeView } from "../views/exchange.js";
+import { problems } from "../views/problems.js";
 
-/** @param {import("../walk.js").Walk} walk */
+/** @param {import("../model/walk.js").Walk} walk */
 export function mount(section, walk) {
   const form = section.querySelector("form");
   const { id, key } = form.elements;

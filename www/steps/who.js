@@ -1,6 +1,6 @@
 // Who is who: a party of the list is pointed out in the picture, while it is pointed at or for as long as it is chosen.
 
-import { pointOut } from "../picture.js";
+import { pointOut } from "../views/picture.js";
 
 export function mount(section) {
   const buttons = [...section.querySelectorAll("[data-party]")];

@@ -47,7 +47,7 @@ pub(crate) fn site() -> Result<std::path::PathBuf> {
     copy(Path::new("www"), &site)?;
     copy(Path::new("pkg/dist"), &site.join("pkg"))?;
     // Its last step shows them.
-    copy(Path::new("examples"), &site.join("recipes"))?;
+    copy(Path::new("examples"), &site.join("examples"))?;
     Ok(site)
 }
 

@@ -1,19 +1,9 @@
 // The steps by name, how a visitor gets to them, and what is done on them.
 
 import assert from "node:assert/strict";
+import { STEPS as steps } from "../../../www/steps/index.js";
 
-export const STEPS = [
-  "who",
-  "token",
-  "session",
-  "product",
-  "pay",
-  "back",
-  "callback",
-  "break",
-  "retries",
-  "shop",
-];
+export const STEPS = steps.map(({ name }) => name);
 
 /** Waits until a step is shown and has done what it does by itself. */
 export async function shown(page, name) {

@@ -1,6 +1,6 @@
 // A body with what is not signed made visible and struck out.
 
-import { h } from "../dom.js";
+import { h } from "../../lib/dom.js";
 
 const SHORT = { " ": "\u00b7", "\n": "\u21b5\n" };
 const NAMES = {

@@ -1,7 +1,7 @@
 // The bytes that are hashed, as text or in hexadecimal.
 
-import { h } from "../dom.js";
-import { MOST_SHOWN, textOf } from "../stages.js";
+import { h } from "../../lib/dom.js";
+import { MOST_SHOWN, textOf } from "../../model/verification.js";
 
 /**
  * @param {Uint8Array} bytes

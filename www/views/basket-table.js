@@ -1,7 +1,7 @@
 // The lines of the basket, with every amount worked out before the visitor's eyes.
 
-import { h } from "./dom.js";
-import { GOODS, line, money, order, taxIn } from "./order.js";
+import { h } from "../lib/dom.js";
+import { GOODS, line, money, order, taxIn } from "../model/order.js";
 
 const RATES = [0, 1200, 1500, 2500];
 

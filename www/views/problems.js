@@ -1,6 +1,6 @@
 // What went wrong, as a summary that takes the focus, with links to the fields it is about.
 
-import { h } from "./dom.js";
+import { h } from "../lib/dom.js";
 
 /**
  * @param {string} title

@@ -1,7 +1,7 @@
 // The attempts to deliver a callback as a picture: 24 hours on a logarithmic axis, so that waits which double stand
 // at even distances.
 
-import { s } from "./svg.js";
+import { s } from "../lib/svg.js";
 
 const [FIRST, DAY] = [10_000, 86_400_000];
 const [SIDE, AXIS, HEIGHT] = [18, 98, 140];

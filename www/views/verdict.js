@@ -1,12 +1,12 @@
 // What a shop answers to a callback, and what its log says of it.
 
-import { h } from "./dom.js";
+import { h } from "../lib/dom.js";
 import { statusLine } from "./exchange.js";
-import { alteredView } from "./stages/altered.js";
+import { alteredView } from "./verification/altered.js";
 
 /**
  * @param {HTMLElement} box what it holds is replaced
- * @param {import("./judge.js").Verdict} verdict
+ * @param {import("../model/judge.js").Verdict} verdict
  * @param {{ did?: string, teaches?: string, altered?: object[] }} texts
  */
 export function showVerdict(box, verdict, { did, teaches, altered }) {

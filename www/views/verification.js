@@ -1,13 +1,13 @@
 // Draws the stages of `stagesOf` into a list. The list is a <ol class="stages">; css/callback.css has its looks.
 
-import { h } from "./dom.js";
+import { h } from "../lib/dom.js";
+import { MOST_SHOWN, STAGES } from "../model/verification.js";
 import { statusLine } from "./exchange.js";
-import { alteredView } from "./stages/altered.js";
-import { hashedBytes } from "./stages/bytes.js";
-import { eventView } from "./stages/event.js";
-import { macsView } from "./stages/macs.js";
-import { struckOut } from "./stages/struck-out.js";
-import { MOST_SHOWN, STAGES } from "./stages.js";
+import { alteredView } from "./verification/altered.js";
+import { hashedBytes } from "./verification/bytes.js";
+import { eventView } from "./verification/event.js";
+import { macsView } from "./verification/macs.js";
+import { struckOut } from "./verification/struck-out.js";
 
 /** Each stage: its title, why it is there, its outcome in a few words, and what there is to see. */
 const VIEWS = {
@@ -54,7 +54,7 @@ const VIEWS = {
 
 /**
  * @param {HTMLElement} list an <ol class="stages">; what it holds is replaced
- * @param {import("./stages.js").Stages} stages
+ * @param {import("../model/verification.js").Stages} stages
  * @param {object} [options]
  * @param {{ amount?: number, sessionId?: string, paymentId?: string, currency?: string }} [options.order] what the event is compared with
  * @param {{ status: number, code: string, message: string }} [options.answer] what the handler answered

@@ -1,9 +1,9 @@
 // A callback of the visitor's own: pasted, verified stage by stage, and explained where it does not match.
 
 import { explain } from "checkout-signature/explain";
-import { h, say } from "./dom.js";
-import { stagesOf } from "./stages.js";
-import { showStages } from "./stages-view.js";
+import { h, say } from "../lib/dom.js";
+import { stagesOf } from "../model/verification.js";
+import { showStages } from "./verification.js";
 
 /** @param {HTMLFormElement} form */
 export function mountOwn(form) {

@@ -1,6 +1,6 @@
 // The customer's browser, drawn: a bar with an address, and a page of another site below it.
 
-import { h } from "./dom.js";
+import { h } from "../lib/dom.js";
 
 /** @param {string} label what it shows, for those who do not see it */
 export function browserWindow(label) {

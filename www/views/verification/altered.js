@@ -1,6 +1,6 @@
 // Where whitespace has altered an event: what it says with it, and what was signed.
 
-import { h } from "../dom.js";
+import { h } from "../../lib/dom.js";
 
 /** @param {{ name: string, sent?: string, signed?: string }[]} altered */
 export function alteredView(altered) {

@@ -1,6 +1,6 @@
 // The recipes of the repository, the same files that the tests run: one is shown, and can be copied.
 
-import { h, say } from "./dom.js";
+import { h, say } from "../lib/dom.js";
 
 /** Each framework with its files, as they lie in recipes/. */
 const RECIPES = [
@@ -45,7 +45,7 @@ export function mountRecipes(box) {
 /** @returns {Promise<string | undefined>} nothing where the host does not have it */
 async function read(file) {
   try {
-    const answer = await fetch(new URL(`./recipes/${file}`, import.meta.url));
+    const answer = await fetch(new URL(`../examples/${file}`, import.meta.url));
     return answer.ok ? await answer.text() : undefined;
   } catch {
     return undefined;

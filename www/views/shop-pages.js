@@ -1,7 +1,7 @@
 // The shop's own pages, which a redirect brings the customer to.
 
-import { h } from "./dom.js";
-import { money } from "./order.js";
+import { h } from "../lib/dom.js";
+import { money } from "../model/order.js";
 
 /** @param {object} order */
 export function thanksPage(order) {

@@ -1,6 +1,6 @@
 // Two signatures one above the other, in groups that stay together when they wrap.
 
-import { h } from "../dom.js";
+import { h } from "../../lib/dom.js";
 
 const GROUP = 8;
 

@@ -10,7 +10,7 @@ import { createHandler } from "checkout-signature/handler";
  * @property {{ status: number, code: string, message: string }} answer
  */
 
-export class Shop {
+export class ShopServer {
   /** Orders as they were when their sessions were created. @type {{ sessionId: string, amount: number }[]} */
   orders = [];
   /** Payments that were handled. @type {object[]} */

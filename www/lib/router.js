@@ -1,5 +1,7 @@
 // Each step has an address of its own: its name, in the fragment. The browser's history does the rest.
 
+import { h } from "./dom.js";
+
 const TITLE = "checkout-signature";
 const element = (id) => document.getElementById(id);
 
@@ -10,6 +12,7 @@ const element = (id) => document.getElementById(id);
  * @param {(name: string, section: HTMLElement) => Promise<void>} visit
  */
 export function begin(names, visit) {
+  list(names);
   let current;
   const follow = async (isFirst) => {
     const asked = location.hash.slice(1);
@@ -36,6 +39,12 @@ export function begin(names, visit) {
   });
   addEventListener("hashchange", () => follow(false));
   follow(true);
+}
+
+/** @param {string[]} names */
+function list(names) {
+  const item = (name) => h("li", {}, h("a", { href: `#${name}` }, h("span.label", {}, titleOf(name))));
+  document.querySelector(".walk").append(...names.map(item));
 }
 
 function show(names, name) {

@@ -1,8 +1,8 @@
 // What an authentic event says, each member beside the order's.
 
 import { sameId } from "checkout-signature";
-import { h } from "../dom.js";
-import { money } from "../order.js";
+import { h } from "../../lib/dom.js";
+import { money } from "../../model/order.js";
 
 /**
  * @param {import("checkout-signature").CheckoutEvent} event

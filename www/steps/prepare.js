@@ -10,20 +10,20 @@ const NAMES = {
 
 /**
  * @param {HTMLElement} section holds [data-before], [data-problem] and [data-work]
- * @param {import("./walk.js").Walk} walk
- * @param {"session" | "payment" | "decision"} stage
+ * @param {import("../model/walk.js").Walk} walk
+ * @param {"session" | "payment" | "decision"} milestone
  * @returns {Promise<boolean>} false where the visitor's order makes no session
  */
-export async function ready(section, walk, stage) {
+export async function prepare(section, walk, milestone) {
   // The token first: a session may be older than the hour that a token lasts.
   const done = [...(await walk.reach("token")), ...(await walk.reach("session"))];
   const isReady = Boolean(walk.session);
-  if (isReady) done.push(...(await walk.reach(stage)));
+  if (isReady) done.push(...(await walk.reach(milestone)));
   section.querySelector("[data-problem]").hidden = isReady;
   for (const part of section.querySelectorAll("[data-work]")) part.hidden = !isReady;
   const before = section.querySelector("[data-before]");
   before.hidden = !isReady || done.length === 0;
-  before.textContent = `The steps before were done for you: ${list.format(done.map((stage) => NAMES[stage]))}.`;
+  before.textContent = `The steps before were done for you: ${list.format(done.map((milestone) => NAMES[milestone]))}.`;
   return isReady;
 }
 

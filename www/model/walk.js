@@ -3,7 +3,7 @@
 
 import { createSandbox } from "checkout-signature/sandbox";
 import { firstBasket, order } from "./order.js";
-import { described, Shop } from "./shop.js";
+import { described, ShopServer } from "./shop-server.js";
 
 export const API = "https://api.checkout.example";
 export const SHOP = "https://shop.example";
@@ -14,7 +14,7 @@ export const MERCHANT = {
 };
 
 /** What can have happened, each after the one before it. */
-const STAGES = ["token", "session", "payment", "decision", "callback"];
+const MILESTONES = ["token", "session", "payment", "decision", "callback"];
 
 export class Walk extends EventTarget {
   #sandbox;
@@ -22,7 +22,7 @@ export class Walk extends EventTarget {
   #tokenEnds = 0;
   /** @type {Promise<unknown>} */
   #reached = Promise.resolve();
-  /** @type {Shop} */
+  /** @type {ShopServer} */
   shop;
   /** The last exchange of each kind: "token", "session", "read", "payment", "page", "decision", "forged". */
   exchanges = {};
@@ -41,7 +41,7 @@ export class Walk extends EventTarget {
 
   constructor() {
     super();
-    this.shop = new Shop(MERCHANT.secret);
+    this.shop = new ShopServer(MERCHANT.secret);
     this.#sandbox = createSandbox({
       ...MERCHANT,
       baseUrl: API,
@@ -161,21 +161,21 @@ export class Walk extends EventTarget {
   }
 
   /**
-   * Does what is missing up to a stage, as a visitor who clicks through would.
+   * Does what is missing up to a milestone, as a visitor who clicks through would.
    *
-   * @param {"token" | "session" | "payment" | "decision" | "callback"} stage
-   * @returns {Promise<string[]>} the stages that were done here
+   * @param {"token" | "session" | "payment" | "decision" | "callback"} milestone
+   * @returns {Promise<string[]>} the milestones that were done here
    */
-  reach(stage) {
+  reach(milestone) {
     // One after another: whoever turns the pages quickly must not begin two sessions.
-    const reached = this.#reached.then(() => this.#reach(stage));
+    const reached = this.#reached.then(() => this.#reach(milestone));
     this.#reached = reached.catch(() => {});
     return reached;
   }
 
-  async #reach(stage) {
+  async #reach(milestone) {
     const done = [];
-    for (const next of STAGES.slice(0, STAGES.indexOf(stage) + 1)) {
+    for (const next of MILESTONES.slice(0, MILESTONES.indexOf(milestone) + 1)) {
       if (this.#has(next)) continue;
       await this.#do(next);
       done.push(next);
@@ -183,18 +183,18 @@ export class Walk extends EventTarget {
     return done;
   }
 
-  #has(stage) {
-    if (stage === "callback") return this.isCalled;
-    if (stage === "token") return this.now() < this.#tokenEnds;
-    return Boolean(this[stage]);
+  #has(milestone) {
+    if (milestone === "callback") return this.isCalled;
+    if (milestone === "token") return this.now() < this.#tokenEnds;
+    return Boolean(this[milestone]);
   }
 
-  async #do(stage) {
-    if (stage === "token") await this.authenticate();
-    if (stage === "session") await this.createSession();
-    if (stage === "payment") await this.createPayment();
-    if (stage === "decision") await this.decide("approve");
-    if (stage === "callback") {
+  async #do(milestone) {
+    if (milestone === "token") await this.authenticate();
+    if (milestone === "session") await this.createSession();
+    if (milestone === "payment") await this.createPayment();
+    if (milestone === "decision") await this.decide("approve");
+    if (milestone === "callback") {
       // A payment that was cancelled is never called back, so it takes another.
       if (this.decision === "cancel") {
         await this.createPayment(this.payment.productId);

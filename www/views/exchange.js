@@ -1,6 +1,6 @@
 // An HTTP exchange as it really went: the request on top, the answer below.
 
-import { h } from "./dom.js";
+import { h } from "../lib/dom.js";
 
 const REASONS = {
   200: "OK",
