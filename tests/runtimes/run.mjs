@@ -15,10 +15,15 @@ const { positionals, values } = parseArgs({
   options: { write: { type: "boolean", default: false } },
 });
 const [tarball, folder, ...names] = positionals;
-const runners = readdirSync(path.join(import.meta.dirname, "runners"))
+const all = readdirSync(path.join(import.meta.dirname, "runners"))
   .map((file) => path.basename(file, ".mjs"))
-  .filter((name) => names.length === 0 || names.includes(name))
   .toSorted();
+const unknown = names.filter((name) => !all.includes(name));
+if (unknown.length > 0) {
+  console.error(`no runner is named ${unknown.join(" or ")}; there are: ${all.join(", ")}`);
+  process.exit(2);
+}
+const runners = all.filter((name) => names.length === 0 || names.includes(name));
 
 const context = await makeContext(path.resolve(tarball), path.resolve(folder));
 const table = [];

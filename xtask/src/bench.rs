@@ -2,16 +2,20 @@
 
 use anyhow::Result;
 
-use crate::{pkg, sh};
+use crate::{
+    pkg,
+    sh::{self, cmd},
+};
 
 /// Builds the package, measures it, and prints what it saw.
 pub(crate) fn run() -> Result<()> {
     let tarball = pkg::pack()?;
     let module = sh::target().join("glue/checkout_signature_bg.wasm");
+    let shell = sh::shell()?;
     println!();
-    sh::run(sh::command("node", ["benches/sizes.mjs"]).arg(module).arg(tarball))?;
+    sh::run(cmd!(shell, "node benches/sizes.mjs {module} {tarball}"))?;
     println!();
-    sh::run(&mut sh::command("node", ["benches/node-crypto.mjs", "pkg/dist/index.js"]))?;
+    sh::run(cmd!(shell, "node benches/node-crypto.mjs pkg/dist/index.js"))?;
     println!();
-    sh::run(&mut sh::command("node", ["benches/handler.mjs", "pkg/dist/handler.js"]))
+    sh::run(cmd!(shell, "node benches/handler.mjs pkg/dist/handler.js"))
 }

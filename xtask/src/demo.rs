@@ -1,52 +1,63 @@
 //! `cargo xtask demo`: a signed callback, verified through the built npm package, and the page.
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context as _, Result};
 
-use crate::{npm, pkg, sh};
+use crate::{
+    npm, pkg,
+    sh::{self, cmd},
+};
 
 /// What the command line asks for.
+#[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Where the page is served on loopback; 0 is any free port.
-    pub(crate) port: u16,
-    /// Whether the page is served at all.
-    pub(crate) serve: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Options { port: 8080, serve: true }
-    }
+    /// The port of the page on this machine; 0 is any free one
+    #[arg(long, value_name = "N", default_value_t = 8080)]
+    port: u16,
+    /// Verify the callback, and do not serve the page
+    #[arg(long)]
+    no_serve: bool,
 }
 
 /// Verifies a callback and serves the page until it is interrupted.
 pub(crate) fn run(options: &Options) -> Result<()> {
     pkg::build()?;
-    sh::run(&mut sh::command("node", ["xtask/node/verify.mjs"]))?;
-    let site = site()?;
-    if options.serve {
-        println!("\nThe demo page, until you press Ctrl-C:");
-        let port = options.port.to_string();
-        replace(sh::command("node", ["xtask/node/serve.mjs"]).arg(site).arg(port))?;
+    verify()?;
+    if options.no_serve {
+        return Ok(());
     }
-    Ok(())
+    println!("\nThe demo page, until you press Ctrl-C:");
+    let (shell, site, port) = (sh::shell()?, site()?, options.port.to_string());
+    replace(cmd!(shell, "node xtask/node/serve.mjs {site} {port}").into())
+}
+
+/// Verifies a callback through the built package and prints the result.
+pub(crate) fn verify() -> Result<()> {
+    let shell = sh::shell()?;
+    sh::run(cmd!(shell, "node xtask/node/verify.mjs"))
 }
 
 /// Takes the README's pictures of the page.
 pub(crate) fn screenshots() -> Result<()> {
+    let shell = sh::shell()?;
     pkg::build()?;
     npm::install(npm::Packages::All)?;
-    sh::run(sh::command("node", ["tests/www/screenshots.mjs"]).arg(site()?).arg("docs/screenshots"))
+    let site = site()?;
+    sh::run(cmd!(shell, "node tests/www/screenshots.mjs {site} docs/screenshots"))
 }
 
 /// The page, the package's own files and the examples in one folder, as any static host would hold them.
-pub(crate) fn site() -> Result<std::path::PathBuf> {
+pub(crate) fn site() -> Result<PathBuf> {
     let site = sh::target().join("site");
     let _ = fs::remove_dir_all(&site);
     copy(Path::new("www"), &site)?;
     copy(Path::new("pkg/dist"), &site.join("pkg"))?;
-    // Its last step shows them.
+    // The page shows them.
     copy(Path::new("examples"), &site.join("examples"))?;
     Ok(site)
 }
@@ -67,12 +78,12 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 
 /// Becomes the other program, so that signals reach it and nothing is left running.
 #[cfg(unix)]
-fn replace(command: &mut Command) -> Result<()> {
+fn replace(mut command: Command) -> Result<()> {
     use std::os::unix::process::CommandExt as _;
     Err(command.exec()).context("start the server")
 }
 
 #[cfg(not(unix))]
-fn replace(command: &mut Command) -> Result<()> {
+fn replace(command: Command) -> Result<()> {
     sh::run(command)
 }

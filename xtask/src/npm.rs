@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::sh;
+use crate::sh::{self, cmd};
 
 /// How much of the lock file is installed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,17 +35,17 @@ pub(crate) fn install(packages: Packages) -> Result<()> {
         return Ok(());
     }
     sh::step(&format!("npm ci, {} packages", packages.name()), || {
-        let mut ci = sh::command("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
-        if packages == Packages::Tools {
-            ci.args(["--workspace", "xtask/node"]);
-        }
-        sh::run(&mut ci)
+        let shell = sh::shell()?;
+        let workspace: &[&str] =
+            if packages == Packages::Tools { &["--workspace", "xtask/node"] } else { &[] };
+        sh::run(cmd!(shell, "npm ci --no-audit --no-fund --loglevel=error {workspace...}"))
     })?;
     fs::write(stamp, stamped(packages)).context("remember what was installed")
 }
 
 fn check_node() -> Result<()> {
-    let version = sh::output(&mut sh::command("node", ["--version"]))?;
+    let shell = sh::shell()?;
+    let version = sh::output(cmd!(shell, "node --version"))?;
     let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
     if major.is_none_or(|major| major < 20) {
         bail!("Node.js 20 or newer is needed, and this is {}: https://nodejs.org", version.trim());

@@ -8,22 +8,27 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::{npm, sh};
+use crate::{
+    npm,
+    sh::{self, cmd},
+    tools,
+};
 
 /// The target of the bindings.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
 /// Builds `pkg/dist`.
 pub(crate) fn build() -> Result<()> {
-    sh::rust_target(WASM)?;
+    tools::rust_target(WASM)?;
     npm::install(npm::Packages::Tools)?;
     let module = sh::step("build the WebAssembly module", module)?;
     let generated = sh::target().join("glue");
     sh::step("generate its glue and bundle the package", || {
+        let shell = sh::shell()?;
         glue(&module, &generated)?;
         let (root, out) = (sh::root(), sh::root().join("pkg/dist"));
         let _ = fs::remove_dir_all(&out);
-        sh::run(sh::command("node", ["xtask/node/bundle.mjs"]).args([&root, &generated, &out]))
+        sh::run(cmd!(shell, "node xtask/node/bundle.mjs {root} {generated} {out}"))
     })
 }
 
@@ -37,12 +42,13 @@ pub(crate) fn pack() -> Result<PathBuf> {
     let out = sh::target().join("package");
     let _ = fs::remove_dir_all(&out);
     fs::create_dir_all(&out)?;
-    let mut pack = sh::command("npm", ["pack", "--silent", "--pack-destination"]);
-    let name = sh::output(pack.arg(&out).current_dir("pkg"))?;
+    let shell = sh::shell()?;
+    shell.change_dir("pkg");
+    let name = sh::output(cmd!(shell, "npm pack --silent --pack-destination {out}"))?;
     let tarball = out.join(name.trim());
     ensure!(tarball.is_file(), "npm pack made no {}", tarball.display());
     let shown = tarball.strip_prefix(sh::root()).unwrap_or(&tarball);
-    eprintln!("  packed {} ({} bytes)", shown.display(), fs::metadata(&tarball)?.len());
+    sh::say(&format!("  packed {} ({} bytes)", shown.display(), fs::metadata(&tarball)?.len()));
     Ok(tarball)
 }
 
@@ -53,11 +59,12 @@ pub(crate) fn module() -> Result<PathBuf> {
 
 /// The same for a copy of this repository.
 pub(crate) fn module_of(repository: &Path, target: &Path) -> Result<PathBuf> {
+    let shell = sh::shell()?;
     let cargo_home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
         .context("find cargo's home folder")?;
-    let sysroot = sh::output(&mut sh::command("rustc", ["--print", "sysroot"]))?;
+    let sysroot = sh::output(cmd!(shell, "rustc --print sysroot"))?;
     let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
     // Separated by 0x1f, as cargo wants it: folders may have spaces.
     let flags = [
@@ -66,14 +73,13 @@ pub(crate) fn module_of(repository: &Path, target: &Path) -> Result<PathBuf> {
         remap(&cargo_home, "cargo"),
         remap(Path::new(sysroot.trim()), "rust"),
     ];
-    let mut build = sh::command("cargo", ["build", "--locked", "--package", "checkout-signature-wasm"]);
-    build.args(["--lib", "--profile", "wasm", "--target", WASM]);
-    build
-        .arg("--target-dir")
-        .arg(target)
-        .current_dir(repository)
-        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
-    sh::run(&mut build)?;
+    let shell = sh::shell()?;
+    shell.change_dir(repository);
+    let build = cmd!(
+        shell,
+        "cargo build --locked --package checkout-signature-wasm --lib --profile wasm --target {WASM} --target-dir {target}"
+    );
+    sh::run(build.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
     Ok(target.join(WASM).join("wasm/checkout_signature_wasm.wasm"))
 }
 

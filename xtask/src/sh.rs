@@ -1,82 +1,101 @@
-//! Other programs: found, started, waited for.
+//! Other programs: started, waited for, and their output kept together.
 
 use std::{
+    cell::RefCell,
     ffi::OsStr,
+    fs::File,
+    io::Write as _,
     path::{Path, PathBuf},
     process::Command,
     time::Instant,
 };
 
 use anyhow::{Context as _, Result, bail};
+use xshell::Shell;
+pub(crate) use xshell::cmd;
 
-/// The repository: this package lies in it.
+thread_local! {
+    /// Where this thread's output goes, when it is not the terminal.
+    static LOG: RefCell<Option<File>> = const { RefCell::new(None) };
+}
+
+/// The folder of the repository.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
-/// Where this project keeps what it builds.
+/// The folder for everything that is built.
 pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
-/// A command with its arguments, run in the repository.
-pub(crate) fn command<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(program: &str, arguments: I) -> Command {
-    let mut command = Command::new(program);
-    command.args(arguments).current_dir(root());
-    command
+/// The file name of a program on this system.
+pub(crate) fn executable(name: &str) -> String {
+    format!("{name}{}", std::env::consts::EXE_SUFFIX)
 }
 
-/// Runs to the end, with the command's output on ours.
-pub(crate) fn run(command: &mut Command) -> Result<()> {
+/// What `cmd!` asks for: a shell that stands in the repository.
+pub(crate) fn shell() -> Result<Shell> {
+    let shell = Shell::new().context("find the current folder")?;
+    shell.change_dir(root());
+    Ok(shell)
+}
+
+/// Sends the output of this thread, and of the programs that it starts, to a file while `work` runs.
+pub(crate) fn logged<T>(log: File, work: impl FnOnce() -> T) -> T {
+    LOG.set(Some(log));
+    let result = work();
+    LOG.set(None);
+    result
+}
+
+/// Prints a line, where the output of this thread goes.
+pub(crate) fn say(line: &str) {
+    LOG.with_borrow_mut(|log| match log {
+        // A full disk shows up elsewhere soon enough.
+        Some(file) => drop(writeln!(file, "{line}")),
+        None => eprintln!("{line}"),
+    });
+}
+
+/// Runs a program to its end. Its output goes where the output of this thread goes.
+pub(crate) fn run(command: impl Into<Command>) -> Result<()> {
+    let mut command = command.into();
+    LOG.with_borrow(|log| -> Result<()> {
+        if let Some(file) = log {
+            command.stdout(file.try_clone()?).stderr(file.try_clone()?);
+        }
+        Ok(())
+    })?;
     let status = command.status().with_context(|| missing(command.get_program()))?;
     if !status.success() {
-        bail!("{} ended with {status}", shown(command));
+        bail!("{} ended with {status}", shown(&command));
     }
     Ok(())
 }
 
-/// Runs to the end and returns what the command printed.
-pub(crate) fn output(command: &mut Command) -> Result<String> {
+/// Runs a program to its end and returns what it printed.
+pub(crate) fn output(command: impl Into<Command>) -> Result<String> {
+    let mut command = command.into();
     let output = command.output().with_context(|| missing(command.get_program()))?;
     if !output.status.success() {
-        bail!("{} ended with {}\n{}", shown(command), output.status, String::from_utf8_lossy(&output.stderr));
+        bail!(
+            "{} ended with {}\n{}",
+            shown(&command),
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
     Ok(String::from_utf8(output.stdout)?)
 }
 
 /// Says what takes a while, and afterwards how long it took.
 pub(crate) fn step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
-    eprintln!("· {what} …");
+    say(&format!("· {what} …"));
     let begun = Instant::now();
     let result = work().with_context(|| what.to_owned())?;
-    eprintln!("  {what}: {:.1} s", begun.elapsed().as_secs_f64());
+    say(&format!("  {what}: {:.1} s", begun.elapsed().as_secs_f64()));
     Ok(result)
-}
-
-/// Installs a rustup target that is not there yet.
-pub(crate) fn rust_target(triple: &str) -> Result<()> {
-    let sysroot = output(&mut command("rustc", ["--print", "sysroot"]))?;
-    if Path::new(sysroot.trim()).join("lib/rustlib").join(triple).join("lib").is_dir() {
-        return Ok(());
-    }
-    step(&format!("install the Rust target {triple}"), || {
-        run(&mut command("rustup", ["target", "add", triple])).with_context(|| {
-            format!("without rustup, install the standard library of {triple} as you installed Rust")
-        })
-    })
-}
-
-/// Installs a Debian package whose program is not there yet, where that is ours to do: as root, with apt-get.
-pub(crate) fn debian(program: &str, package: &str) -> Result<()> {
-    let starts = |program: &str| Command::new(program).arg("--version").output().is_ok();
-    let is_root = || output(&mut command("id", ["-u"])).is_ok_and(|id| id.trim() == "0");
-    if starts(program) || !is_root() || !starts("apt-get") {
-        return Ok(());
-    }
-    step(&format!("install Debian's {package}"), || {
-        run(&mut command("apt-get", ["update", "--quiet=2"]))?;
-        run(&mut command("apt-get", ["install", "--yes", "--no-install-recommends", package]))
-    })
 }
 
 fn missing(program: &OsStr) -> String {

@@ -1,55 +1,131 @@
-//! `cargo xtask test`: every check that CI makes, each with its own output, and their sum.
+//! `cargo xtask test`: every check that CI makes, each with its own output, and a summary.
 
-mod checks;
+mod package;
+pub(crate) mod runtimes;
+mod rust;
+mod schedule;
+mod scripts;
+mod suites;
 
 use std::time::Instant;
 
 use anyhow::{Result, bail};
 
-/// A check: its name, and what it does.
-type Check = (&'static str, fn() -> Result<()>);
+/// What the command line asks for.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Run only the checks whose name contains NAME
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    /// Leave out the checks whose name contains NAME; in CI that is a failure
+    #[arg(long, value_name = "NAME")]
+    skip: Vec<String>,
+    /// Run what to run before each commit, and say what that leaves out
+    #[arg(long)]
+    quick: bool,
+    /// Print the names of the checks, and run none
+    #[arg(long)]
+    list: bool,
+}
 
-pub(crate) use checks::runtimes;
+/// One check.
+struct Check {
+    name: String,
+    run: Box<dyn Fn() -> Result<()> + Send>,
+    lane: Lane,
+    /// Whether `--quick` runs it.
+    quick: bool,
+}
 
-/// Runs the checks whose name contains one of `names`, or all; returns whether all passed.
-///
-/// Those whose name contains one of `skip` are printed as skipped, and in CI that is a failure.
-pub(crate) fn run(names: &[String], skip: &[String]) -> Result<bool> {
-    let within = |names: &[String], name: &str| names.iter().any(|n| name.contains(n.as_str()));
-    let asked = |(name, _): &&Check| names.is_empty() || within(names, name);
-    let (skipped, chosen): (Vec<&Check>, Vec<&Check>) =
-        checks::ALL.iter().filter(asked).partition(|(name, _)| within(skip, name));
+/// What a check can share the machine with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lane {
+    /// Uses cargo's build folder: beside `Package`, after the other checks of `Cargo`.
+    Cargo,
+    /// Uses the built package: beside `Cargo`, after the other checks of `Package`.
+    Package,
+    /// Measures time, or takes every core: with nothing beside it.
+    Alone,
+}
+
+impl Check {
+    fn new(name: &str, lane: Lane, run: impl Fn() -> Result<()> + Send + 'static) -> Check {
+        Check { name: name.to_owned(), run: Box::new(run), lane, quick: true }
+    }
+
+    /// Leaves the check out of `--quick`.
+    fn slow(mut self) -> Check {
+        self.quick = false;
+        self
+    }
+}
+
+/// How a check ended, and after how many seconds.
+struct Outcome {
+    name: String,
+    result: Result<()>,
+    seconds: f64,
+}
+
+/// All checks, in the order in which they tell most.
+fn checks() -> Result<Vec<Check>> {
+    let suites = suites::checks()?;
+    Ok([rust::checks(), scripts::checks(), package::checks(), suites, runtimes::checks()]
+        .into_iter()
+        .flatten()
+        .collect())
+}
+
+/// Runs the checks that the options choose; returns whether all passed.
+pub(crate) fn run(options: &Options) -> Result<bool> {
+    let all = checks()?;
+    if options.list {
+        all.iter().for_each(|check| println!("{}", check.name));
+        return Ok(true);
+    }
+    for wanted in options.names.iter().chain(&options.skip) {
+        if !all.iter().any(|check| check.name.contains(wanted)) {
+            let names: Vec<_> = all.iter().map(|check| check.name.as_str()).collect();
+            bail!("no check has {wanted:?} in its name; there are: {}", names.join(", "));
+        }
+    }
+    let within = |names: &[String], check: &Check| names.iter().any(|name| check.name.contains(name));
+    let asked = |check: &Check| options.names.is_empty() || within(&options.names, check);
+    let (mut chosen, mut skipped, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
+    for check in all.into_iter().filter(asked) {
+        match &check {
+            check if within(&options.skip, check) => skipped.push(check.name.clone()),
+            check if options.quick && !check.quick => left_out.push(check.name.clone()),
+            _ => chosen.push(check),
+        }
+    }
     if chosen.is_empty() {
-        let all: Vec<_> = checks::ALL.iter().map(|(name, _)| *name).collect();
-        bail!("no check is called like that; there are: {}", all.join(", "));
+        bail!("nothing is left to run");
     }
     let begun = Instant::now();
-    let results: Vec<_> = chosen.iter().map(|(name, check)| (name, timed(name, *check))).collect();
+    let outcomes = schedule::run(chosen)?;
+    report(&outcomes, &skipped, &left_out);
+    println!("{:.0} s in total\n", begun.elapsed().as_secs_f64());
 
+    let failed = outcomes.iter().filter(|outcome| outcome.result.is_err()).count();
+    print!("{} passed, {failed} failed", outcomes.len() - failed);
+    println!("{}", if skipped.is_empty() { String::new() } else { format!(", {} skipped", skipped.len()) });
+    let in_ci = std::env::var_os("CI").is_some_and(|ci| !ci.is_empty());
+    Ok(failed == 0 && (skipped.is_empty() || !in_ci))
+}
+
+fn report(outcomes: &[Outcome], skipped: &[String], left_out: &[String]) {
     println!("\n── checks ──");
-    for (name, (outcome, seconds)) in &results {
-        match outcome {
+    for Outcome { name, result, seconds } in outcomes {
+        match result {
             Ok(()) => println!("ok      {seconds:>6.1} s  {name}"),
             Err(error) => println!("FAILED  {seconds:>6.1} s  {name}: {error:#}"),
         }
     }
-    for (name, _) in &skipped {
+    for name in skipped {
         println!("SKIPPED           {name}");
     }
-    let in_ci = std::env::var_os("CI").is_some_and(|ci| !ci.is_empty());
-    let failed = results.iter().filter(|(_, (outcome, _))| outcome.is_err()).count();
-    println!("{:.0} s in all\n", begun.elapsed().as_secs_f64());
-    print!("{} passed, {failed} failed", results.len() - failed);
-    println!("{}", if skipped.is_empty() { String::new() } else { format!(", {} skipped", skipped.len()) });
-    Ok(failed == 0 && (skipped.is_empty() || !in_ci))
-}
-
-fn timed(name: &str, check: fn() -> Result<()>) -> (Result<()>, f64) {
-    println!("\n── {name} ──");
-    let begun = Instant::now();
-    let outcome = check();
-    if let Err(error) = &outcome {
-        println!("FAILED: {error:#}");
+    if !left_out.is_empty() {
+        println!("--quick leaves out: {}", left_out.join(", "));
     }
-    (outcome, begun.elapsed().as_secs_f64())
 }

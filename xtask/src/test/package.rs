@@ -1,0 +1,96 @@
+//! The package as it is published: what the tarball holds, its types, and what the demo prints.
+
+use std::{fs, path::Path};
+
+use anyhow::{Result, ensure};
+
+use super::{Check, Lane, suites};
+use crate::{
+    demo, npm,
+    sh::{self, cmd},
+};
+
+/// Everything that the tarball holds.
+const FILES: &[&str] = &[
+    "CHANGELOG.md",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "dist/checkout_signature.wasm",
+    "dist/cli.js",
+    "dist/edge.js",
+    "dist/explain.cjs",
+    "dist/explain.d.cts",
+    "dist/explain.d.ts",
+    "dist/explain.js",
+    "dist/handler.cjs",
+    "dist/handler.d.cts",
+    "dist/handler.d.ts",
+    "dist/handler.js",
+    "dist/index.cjs",
+    "dist/index.d.cts",
+    "dist/index.d.ts",
+    "dist/index.js",
+    "dist/redis.cjs",
+    "dist/redis.d.cts",
+    "dist/redis.d.ts",
+    "dist/redis.js",
+    "dist/sandbox.cjs",
+    "dist/sandbox.d.cts",
+    "dist/sandbox.d.ts",
+    "dist/sandbox.js",
+    "package.json",
+];
+
+pub(super) fn checks() -> Vec<Check> {
+    vec![
+        Check::new("package", Lane::Package, package),
+        Check::new("types", Lane::Package, types),
+        Check::new("demo", Lane::Package, demo),
+    ]
+}
+
+/// What is published holds what users need, and nothing else.
+fn package() -> Result<()> {
+    let shell = sh::shell()?;
+    let installed = suites::consumer()?.join("node_modules/checkout-signature");
+    let mut files = Vec::new();
+    list(&installed, "", &mut files)?;
+    files.sort();
+    ensure!(files == FILES, "the tarball holds {files:?}, and should hold {FILES:?}");
+    let manifest = fs::read_to_string(installed.join("package.json"))?;
+    ensure!(!manifest.contains("\"dependencies\""), "the package must depend on nothing");
+    npm::install(npm::Packages::All)?;
+    let tarball = suites::tarball()?;
+    sh::run(cmd!(shell, "node node_modules/publint/src/cli.js --strict {tarball}"))
+}
+
+/// The sources under `tsc`, and the declarations as a user meets them.
+fn types() -> Result<()> {
+    suites::consumer()?;
+    npm::install(npm::Packages::All)?;
+    let shell = sh::shell()?;
+    for project in ["pkg/tsconfig.json", "pkg/src/cli/tsconfig.json", "tests/types/tsconfig.json"] {
+        sh::run(cmd!(shell, "node node_modules/typescript/bin/tsc --project {project}"))?;
+    }
+    Ok(())
+}
+
+/// What `cargo xtask demo` prints.
+fn demo() -> Result<()> {
+    suites::consumer()?;
+    demo::verify()
+}
+
+fn list(folder: &Path, prefix: &str, files: &mut Vec<String>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            list(&entry.path(), &format!("{name}/"), files)?;
+        } else {
+            files.push(name);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! The Rust side: the core, the bindings, and the tools themselves.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context as _, Result, ensure};
+
+use super::{Check, Lane};
+use crate::{
+    pkg,
+    sh::{self, cmd},
+    tools,
+};
+
+const BARE_METAL: &str = "thumbv7em-none-eabi";
+
+pub(super) fn checks() -> Vec<Check> {
+    vec![
+        Check::new("format", Lane::Cargo, format),
+        Check::new("core", Lane::Cargo, core),
+        Check::new("clippy", Lane::Cargo, clippy),
+        Check::new("rustdoc", Lane::Cargo, rustdoc).slow(),
+        Check::new("bare-metal", Lane::Cargo, bare_metal).slow(),
+        Check::new("oldest-rust", Lane::Cargo, oldest_rust).slow(),
+        Check::new("bindings", Lane::Cargo, bindings).slow(),
+        Check::new("reproducible", Lane::Cargo, reproducible).slow(),
+    ]
+}
+
+fn format() -> Result<()> {
+    let shell = sh::shell()?;
+    sh::run(cmd!(shell, "cargo fmt --all --check"))
+}
+
+fn core() -> Result<()> {
+    let shell = sh::shell()?;
+    sh::run(cmd!(shell, "cargo test --locked --package checkout-signature"))
+}
+
+fn clippy() -> Result<()> {
+    tools::rust_target(pkg::WASM)?;
+    let (shell, wasm) = (sh::shell()?, pkg::WASM);
+    let deny = ["--", "--deny", "warnings"];
+    sh::run(cmd!(shell, "cargo clippy --locked --workspace --all-targets {deny...}"))?;
+    sh::run(cmd!(
+        shell,
+        "cargo clippy --locked --package checkout-signature --no-default-features {deny...}"
+    ))?;
+    sh::run(cmd!(
+        shell,
+        "cargo clippy --locked --package checkout-signature-wasm --all-targets --target {wasm} {deny...}"
+    ))
+}
+
+fn rustdoc() -> Result<()> {
+    let shell = sh::shell()?;
+    let strict = ("RUSTDOCFLAGS", "--deny warnings");
+    sh::run(cmd!(shell, "cargo doc --locked --workspace --no-deps").env(strict.0, strict.1))?;
+    let core = cmd!(shell, "cargo doc --locked --no-deps --no-default-features --package checkout-signature");
+    sh::run(core.env(strict.0, strict.1))
+}
+
+/// The core needs no operating system, no allocator and no unwinding.
+fn bare_metal() -> Result<()> {
+    let shell = sh::shell()?;
+    tools::rust_target(BARE_METAL)?;
+    sh::run(cmd!(
+        shell,
+        "cargo build --locked --package checkout-signature --no-default-features --target {BARE_METAL}"
+    ))
+}
+
+/// The published crate builds with the Rust that its manifest promises.
+fn oldest_rust() -> Result<()> {
+    let oldest = tools::oldest_rust()?;
+    let toolchain = format!("+{oldest}");
+    tools::rust_toolchain(&oldest)?;
+    let (shell, target) = (sh::shell()?, sh::target().join("oldest-rust"));
+    let features: [&[&str]; 2] = [&["--all-features"], &["--no-default-features"]];
+    for features in features {
+        sh::run(cmd!(
+            shell,
+            "cargo {toolchain} check --locked --package checkout-signature --target-dir {target} {features...}"
+        ))?;
+    }
+    Ok(())
+}
+
+/// wasm-bindgen's own runner, in Node.
+fn bindings() -> Result<()> {
+    tools::rust_target(pkg::WASM)?;
+    let (shell, wasm) = (sh::shell()?, pkg::WASM);
+    sh::run(cmd!(shell, "cargo build --quiet --locked --package wasm-test-runner"))?;
+    let runner = sh::target().join("debug").join(sh::executable("wasm-test-runner"));
+    // As a list of one: cargo would split a string at the spaces of a folder's name.
+    let runner = format!("target.{wasm}.runner=[{:?}]", runner.to_string_lossy());
+    sh::run(cmd!(
+        shell,
+        "cargo test --locked --package checkout-signature-wasm --tests --target {wasm} --config {runner}"
+    ))
+}
+
+/// The same sources give the same module in another folder.
+fn reproducible() -> Result<()> {
+    let shell = sh::shell()?;
+    let here = fs::read(pkg::module()?)?;
+    let elsewhere = sh::target().join("else where");
+    let _ = fs::remove_dir_all(&elsewhere);
+    let sources = ["*.toml", "*.rs", "*.md", "Cargo.lock", ".cargo"];
+    let tracked =
+        sh::output(cmd!(shell, "git ls-files -z --cached --others --exclude-standard {sources...}"))?;
+    for file in tracked.split_terminator('\0').filter(|file| Path::new(file).exists()) {
+        let to = elsewhere.join(file);
+        fs::create_dir_all(to.parent().context("a folder")?)?;
+        fs::copy(file, to)?;
+    }
+    let there = fs::read(pkg::module_of(&elsewhere, &elsewhere.join("target"))?)?;
+    ensure!(here == there, "two folders gave two modules: {} and {} bytes", here.len(), there.len());
+    sh::say(&format!("{} bytes, the same from two folders", here.len()));
+    Ok(())
+}

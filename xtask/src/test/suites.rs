@@ -1,0 +1,159 @@
+//! The JavaScript suites: each folder in `tests/` that holds `*.test.mjs` files is a check of its own.
+//!
+//! They run over the packed tarball, installed in a user's project, whose folder is in `CONSUMER`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
+
+use anyhow::{Result, bail, ensure};
+
+use super::{Check, Lane};
+use crate::{
+    demo, npm, pkg,
+    sh::{self, cmd},
+    tools,
+};
+
+/// A suite, and what it needs beyond the packed tarball.
+struct Suite {
+    /// Its folder within `tests/`, which is its name.
+    name: String,
+    lane: Lane,
+    quick: bool,
+    /// How many of its files run at once; by default as many as Node chooses.
+    files_at_once: Option<usize>,
+    /// Debian packages, by a program of each.
+    debian: &'static [(&'static str, &'static str)],
+    /// What to build, and what to tell the tests of it.
+    prepare: fn() -> Result<Vec<(&'static str, PathBuf)>>,
+}
+
+impl Suite {
+    /// What the suites with needs of their own need. A new suite works without a line here.
+    fn of(name: String) -> Suite {
+        let plain = Suite {
+            name,
+            lane: Lane::Package,
+            quick: true,
+            files_at_once: None,
+            debian: &[],
+            prepare: || Ok(Vec::new()),
+        };
+        match plain.name.as_str() {
+            "cli" => Suite { quick: false, debian: &[("python3", "python3")], ..plain },
+            "examples" => Suite { quick: false, files_at_once: Some(1), prepare: build_axum, ..plain },
+            "load" => Suite { quick: false, lane: Lane::Alone, ..plain },
+            "www" => Suite {
+                quick: false,
+                lane: Lane::Alone,
+                files_at_once: Some(2),
+                debian: &[("chromium", "chromium"), ("firefox-esr", "firefox-esr")],
+                prepare: build_site,
+                ..plain
+            },
+            name if name.starts_with("handler/stores") => Suite { quick: false, ..plain },
+            _ => plain,
+        }
+    }
+
+    fn run(&self) -> Result<()> {
+        let shell = sh::shell()?;
+        for (program, package) in self.debian {
+            tools::debian(program, package)?;
+        }
+        let consumer = consumer()?;
+        npm::install(npm::Packages::All)?;
+        let files = test_files(&Path::new("tests").join(&self.name))?;
+        let at_once = self.files_at_once.map(|count| format!("--test-concurrency={count}"));
+        let mut test = cmd!(shell, "node --test --test-reporter=spec {at_once...} {files...}");
+        test = test.env("CONSUMER", consumer);
+        for (name, value) in (self.prepare)()? {
+            test = test.env(name, value);
+        }
+        sh::run(test)
+    }
+}
+
+pub(super) fn checks() -> Result<Vec<Check>> {
+    let mut folders = Vec::new();
+    find_suites(Path::new("tests"), &mut folders)?;
+    folders.sort();
+    let mut checks = Vec::new();
+    for folder in folders {
+        let suite = Suite::of(folder.strip_prefix("tests")?.to_string_lossy().replace('\\', "/"));
+        let (name, lane, quick) = (suite.name.clone(), suite.lane, suite.quick);
+        let check = Check::new(&name, lane, move || suite.run());
+        checks.push(if quick { check } else { check.slow() });
+    }
+    Ok(checks)
+}
+
+/// Every folder that has files of tests itself.
+fn find_suites(folder: &Path, suites: &mut Vec<PathBuf>) -> Result<()> {
+    if folder.file_name().is_some_and(|name| name == "node_modules") {
+        return Ok(());
+    }
+    if !test_files(folder)?.is_empty() {
+        suites.push(folder.to_path_buf());
+    }
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            find_suites(&entry.path(), suites)?;
+        }
+    }
+    Ok(())
+}
+
+/// The files of tests in a folder, in order.
+fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut tests = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(".test.mjs") {
+            tests.push(path);
+        }
+    }
+    tests.sort();
+    Ok(tests)
+}
+
+fn build_axum() -> Result<Vec<(&'static str, PathBuf)>> {
+    let shell = sh::shell()?;
+    sh::run(cmd!(shell, "cargo build --locked --package recipe-axum"))?;
+    Ok(vec![("AXUM", sh::target().join("debug").join(sh::executable("recipe-axum")))])
+}
+
+fn build_site() -> Result<Vec<(&'static str, PathBuf)>> {
+    Ok(vec![("SITE", demo::site()?)])
+}
+
+/// A user's project with the tarball installed; made once in a run.
+pub(super) fn consumer() -> Result<PathBuf> {
+    let shell = sh::shell()?;
+    static MADE: Mutex<Option<PathBuf>> = Mutex::new(None);
+    let mut made = MADE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    if let Some(folder) = &*made {
+        return Ok(folder.clone());
+    }
+    // A space in its name, since users have some.
+    let folder = sh::target().join("a consumer");
+    let tarball = pkg::pack()?;
+    sh::run(cmd!(shell, "node tests/lib/make-consumer.mjs {tarball} {folder}"))?;
+    ensure!(folder.is_dir(), "{} was not made", folder.display());
+    Ok(made.insert(folder).clone())
+}
+
+/// The packed tarball, which `consumer` made.
+pub(super) fn tarball() -> Result<PathBuf> {
+    let folder = sh::target().join("package");
+    let found = fs::read_dir(&folder)?.filter_map(Result::ok).map(|entry| entry.path());
+    let mut tarballs: Vec<_> = found.filter(|path| path.extension().is_some_and(|e| e == "tgz")).collect();
+    match (tarballs.pop(), tarballs.is_empty()) {
+        (Some(tarball), true) => Ok(tarball),
+        _ => bail!("one tarball was expected in {}", folder.display()),
+    }
+}

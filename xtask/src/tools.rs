@@ -1,0 +1,64 @@
+//! What the checks need from this machine: installed where that is ours to do, named where it is not.
+
+use std::{path::Path, process::Command};
+
+use anyhow::{Context as _, Result};
+
+use crate::sh::{self, cmd};
+
+/// Installs a target of the Rust toolchain, unless it is installed.
+pub(crate) fn rust_target(triple: &str) -> Result<()> {
+    let shell = sh::shell()?;
+    let sysroot = sh::output(cmd!(shell, "rustc --print sysroot"))?;
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(triple).join("lib").is_dir() {
+        return Ok(());
+    }
+    sh::step(&format!("install the Rust target {triple}"), || {
+        sh::run(cmd!(shell, "rustup target add {triple}")).with_context(|| {
+            format!("without rustup, install the standard library of {triple} as you installed Rust")
+        })
+    })
+}
+
+/// The oldest Rust that the published crate promises to build with.
+pub(crate) fn oldest_rust() -> Result<String> {
+    let shell = sh::shell()?;
+    let metadata = sh::output(cmd!(shell, "cargo metadata --locked --no-deps --format-version 1"))?;
+    let metadata: serde_json::Value = serde_json::from_str(&metadata)?;
+    let packages = metadata["packages"].as_array().context("no packages in cargo's metadata")?;
+    let core = packages.iter().find(|package| package["name"] == "checkout-signature");
+    let version =
+        core.and_then(|core| core["rust_version"].as_str()).context("no rust-version in Cargo.toml")?;
+    // A toolchain's full name, so that one which is installed is found.
+    Ok(if version.matches('.').count() == 1 { format!("{version}.0") } else { version.to_owned() })
+}
+
+/// Installs a Rust toolchain, unless it is installed.
+pub(crate) fn rust_toolchain(version: &str) -> Result<()> {
+    let (shell, toolchain) = (sh::shell()?, format!("+{version}"));
+    if sh::output(cmd!(shell, "rustc {toolchain} --version")).is_ok() {
+        return Ok(());
+    }
+    sh::step(&format!("install Rust {version}"), || {
+        sh::run(cmd!(shell, "rustup toolchain install {version} --profile minimal")).with_context(|| {
+            format!("the published crate is tested with Rust {version} too; rustup installs it")
+        })
+    })
+}
+
+/// Installs a Debian package unless its program is there. It does so only as root, and with apt-get.
+pub(crate) fn debian(program: &str, package: &str) -> Result<()> {
+    let starts = |program: &str| Command::new(program).arg("--version").output().is_ok();
+    if starts(program) || !is_root() || !starts("apt-get") {
+        return Ok(());
+    }
+    sh::step(&format!("install Debian's {package}"), || {
+        let shell = sh::shell()?;
+        sh::run(cmd!(shell, "apt-get update --quiet=2"))?;
+        sh::run(cmd!(shell, "apt-get install --yes --no-install-recommends {package}"))
+    })
+}
+
+fn is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.trim_ascii() == b"0")
+}
