@@ -4,6 +4,7 @@
 
 mod bench;
 mod demo;
+mod notices;
 mod npm;
 mod pkg;
 mod sh;
@@ -35,6 +36,8 @@ enum Command {
     Pkg,
     /// Measure sizes, speed and memory beside node:crypto
     Bench,
+    /// Write THIRD-PARTY.md, the licences of the crates inside the module
+    Notices,
     /// Take the README's pictures of the demo page
     Screenshots,
 }
@@ -59,6 +62,7 @@ fn run(command: Command) -> Result<bool> {
         Command::Runtimes(options) => test::runtimes::run(&options)?,
         Command::Pkg => drop(pkg::pack()?),
         Command::Bench => bench::run()?,
+        Command::Notices => notices::write()?,
         Command::Screenshots => demo::screenshots()?,
     }
     Ok(true)

@@ -35,8 +35,8 @@ pub(crate) fn build() -> Result<()> {
 /// Builds the package and packs it; returns the tarball.
 pub(crate) fn pack() -> Result<PathBuf> {
     build()?;
-    // Readers of the package on npm see the project's own front page and licences.
-    for name in ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"] {
+    // The package has a README of its own, and shares the rest.
+    for name in ["CHANGELOG.md", "SECURITY.md", "THIRD-PARTY.md", "LICENSE-MIT", "LICENSE-APACHE"] {
         fs::copy(name, Path::new("pkg").join(name)).with_context(|| format!("copy {name}"))?;
     }
     let out = sh::target().join("package");

@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 
 use super::{Check, Lane, suites};
 use crate::{
-    demo, npm,
+    demo, notices, npm,
     sh::{self, cmd},
 };
 
@@ -16,6 +16,8 @@ const FILES: &[&str] = &[
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    "SECURITY.md",
+    "THIRD-PARTY.md",
     "dist/checkout_signature.wasm",
     "dist/cli.js",
     "dist/edge.js",
@@ -46,6 +48,7 @@ pub(super) fn checks() -> Vec<Check> {
     vec![
         Check::new("package", Lane::Package, package),
         Check::new("types", Lane::Package, types),
+        Check::new("notices", Lane::Package, notices::check),
         Check::new("demo", Lane::Package, demo),
     ]
 }
@@ -61,8 +64,23 @@ fn package() -> Result<()> {
     let manifest = fs::read_to_string(installed.join("package.json"))?;
     ensure!(!manifest.contains("\"dependencies\""), "the package must depend on nothing");
     npm::install(npm::Packages::All)?;
+    refuses_unbuilt_folder()?;
     let tarball = suites::tarball()?;
     sh::run(cmd!(shell, "node node_modules/publint/src/cli.js --strict {tarball}"))
+}
+
+/// `npm pack` and `npm publish` run `prepack`, which fails where the build is missing.
+fn refuses_unbuilt_folder() -> Result<()> {
+    let folder = sh::target().join("unbuilt");
+    fs::create_dir_all(&folder)?;
+    for name in ["package.json", "prepack.mjs", "README.md"] {
+        fs::copy(Path::new("pkg").join(name), folder.join(name))?;
+    }
+    let shell = sh::shell()?;
+    shell.change_dir(&folder);
+    let refused = cmd!(shell, "npm pack --dry-run --silent").ignore_stderr().quiet().read().is_err();
+    ensure!(refused, "npm packs a folder without dist");
+    Ok(())
 }
 
 /// The sources under `tsc`, and the declarations as a user meets them.
