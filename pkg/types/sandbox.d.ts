@@ -12,7 +12,7 @@ export interface OrderLine {
   taxRate: number;
   /** quantity × unitPrice. */
   totalAmount: number;
-  /** The tax that is in `totalAmount`. */
+  /** The tax that is part of `totalAmount`. */
   totalTaxAmount: number;
 }
 
@@ -20,13 +20,13 @@ export interface OrderLine {
 export interface Attempt {
   /** When, on the sandbox's clock (ISO 8601). */
   readonly at: string;
-  /** What the callback URL answered; absent where there was no answer. */
+  /** What the callback URL responded with; absent where there was no response. */
   readonly status?: number;
-  /** Why there was no answer. */
+  /** Why there was no response. */
   readonly error?: string;
 }
 
-/** A callback on its way: what is sent, each attempt, and when the next one is due. */
+/** A callback being delivered: what is sent, each attempt, and when the next one is due. */
 export interface Delivery {
   readonly id: string;
   readonly sessionId: string;
@@ -53,15 +53,15 @@ export interface SandboxOptions {
   /** The merchant's API key, the `client_secret`; `"sandbox-api-key"` by default. */
   apiKey?: string;
   /**
-   * Where the sandbox is reached, for the addresses of its payment pages: `"http://localhost:4000/checkout-api"`.
+   * Where the sandbox is reached, for the URLs of its payment pages: `"http://localhost:4000/checkout-api"`.
    * By default the origin of each request, and no path.
    */
   baseUrl?: string;
   /** How callbacks are sent; the global `fetch` by default. In a browser, or in a test, it can be the shop's handler. */
   fetch?(request: Request): Promise<Response>;
-  /** How many times faster than the world the sandbox's clock runs: 1 by default. */
+  /** How many times faster than real time the sandbox's clock runs: 1 by default, 0 to 1,000,000. */
   speed?: number;
-  /** Hears of each attempt to deliver a callback, after it was made. */
+  /** Called after each attempt to deliver a callback. */
   onAttempt?(delivery: Delivery): unknown;
 }
 
@@ -70,16 +70,18 @@ export interface Sandbox {
   (request: Request): Promise<Response>;
   /** The time on the sandbox's clock, in milliseconds since 1970. */
   now(): number;
-  /** How many times faster than the world the clock runs; 0 stops it. */
+  /** How many times faster than real time the clock runs, up to 1,000,000; 0 stops it. */
   speed: number;
   /**
-   * Moves the clock on by so many milliseconds, and makes every attempt that falls due on the way, one after another.
-   * Resolves when they have all been answered.
+   * Moves the clock forward by so many milliseconds, and makes every attempt that falls due on the way, one after
+   * another. Resolves when they have all been answered.
+   *
+   * @throws {TypeError} with the code `invalid-option`, where the clock would go beyond the year 9999
    */
   advance(ms: number): Promise<void>;
-  /** The callbacks, oldest first. */
+  /** Lists the callbacks, oldest first. */
   deliveries(): Delivery[];
-  /** Ends it: no callback is sent any more. */
+  /** Stops the sandbox; pending callbacks are not sent. */
   close(): void;
 }
 

@@ -1,124 +1,117 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-// A clock that can run faster than the world, stand still or jump, and what is to happen on it.
+// A clock that can run faster than real time, stand still or jump, and the tasks that are due on it.
 
-/** setTimeout takes no more, and ends at once instead. */
-const LONGEST = 2 ** 31 - 1;
+import { MAX_TIMEOUT_MS } from "../shared/deadline.ts";
 
-/** @typedef {{ at: number, run: () => Promise<void> }} Task */
+/** The end of the year 9999: the clock stops there, so that every time on it can be written as a date. */
+export const LAST_TIME_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+interface Task {
+  readonly at: number;
+  /** Never rejects. */
+  readonly run: () => Promise<void>;
+}
 
 export class Clock {
-  #speed;
-  /** The clock's time at `#anchor`, which is the world's, both in milliseconds. */
+  #speed: number;
+  /** The clock's time at `#anchor`, which is real time, both in milliseconds. */
   #time = Date.now();
   #anchor = performance.now();
-  /** Whether somebody moves the clock by hand; it does not run meanwhile. */
+  /** Whether `advance` is moving the clock; it does not run meanwhile. */
   #isMoved = false;
-  /** By due time. @type {Task[]} */
-  #tasks = [];
-  /** @type {Set<Promise<void>>} */
-  #running = new Set();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
-  /** One move of the clock after another. @type {Promise<void>} */
+  /** By due time. */
+  #tasks: Task[] = [];
+  readonly #running = new Set<Promise<void>>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** One move of the clock after another. */
   #moves = Promise.resolve();
 
-  /** @param {number} speed */
-  constructor(speed) {
+  constructor(speed: number) {
     this.#speed = speed;
   }
 
-  now() {
-    return this.#isMoved
-      ? this.#time
-      : Math.round(this.#time + (performance.now() - this.#anchor) * this.#speed);
+  now(): number {
+    if (this.#isMoved) return this.#time;
+    const passed = (performance.now() - this.#anchor) * this.#speed;
+    return Math.min(Math.round(this.#time + passed), LAST_TIME_MS);
   }
 
-  get speed() {
+  get speed(): number {
     return this.#speed;
   }
 
-  set speed(speed) {
-    this.#set(this.now());
+  set speed(speed: number) {
+    this.#setTime(this.now());
     this.#speed = speed;
-    this.#wait();
+    this.#startTimer();
   }
 
-  /**
-   * Does something when the time has come.
-   *
-   * @param {number} at
-   * @param {() => Promise<void>} run never rejects
-   */
-  schedule(at, run) {
+  /** Runs a task when its time has come. */
+  schedule(at: number, run: () => Promise<void>): void {
     this.#tasks.push({ at, run });
     this.#tasks.sort((a, b) => a.at - b.at);
-    this.#wait();
+    this.#startTimer();
   }
 
-  /**
-   * Moves the clock on, and does what falls due on the way, one after another.
-   *
-   * @param {number} ms
-   */
-  advance(ms) {
+  /** Moves the clock forward, and runs the tasks that fall due on the way, one after another. */
+  advance(ms: number): Promise<void> {
     this.#moves = this.#moves.then(() => this.#move(ms));
     return this.#moves;
   }
 
-  /** Forgets what was to happen. */
-  clear() {
+  /** Drops every task. */
+  clear(): void {
     this.#tasks = [];
     clearTimeout(this.#timer);
   }
 
-  /** @param {number} ms */
-  async #move(ms) {
-    const end = this.now() + ms;
-    this.#set(this.now());
+  async #move(ms: number): Promise<void> {
+    const end = Math.min(this.now() + ms, LAST_TIME_MS);
+    this.#setTime(this.now());
     this.#isMoved = true;
     clearTimeout(this.#timer);
     try {
       for (;;) {
-        // What is under way may schedule what comes next.
+        // A running task may schedule the next one.
         await Promise.all(this.#running);
         const [task] = this.#tasks;
         if (!task || task.at > end) break;
         this.#tasks.shift();
-        this.#set(Math.max(this.#time, task.at));
+        this.#setTime(Math.max(this.#time, task.at));
         await this.#start(task);
       }
     } finally {
-      this.#set(end);
+      this.#setTime(end);
       this.#isMoved = false;
-      this.#wait();
+      this.#startTimer();
     }
   }
 
-  /** @param {number} time */
-  #set(time) {
+  #setTime(time: number): void {
     this.#time = time;
     this.#anchor = performance.now();
   }
 
-  /** @param {Task} task */
-  #start({ run }) {
+  #start({ run }: Task): Promise<void> {
     const running = run().finally(() => this.#running.delete(running));
     this.#running.add(running);
     return running;
   }
 
-  /** Waits in the world for the task that is next. */
-  #wait() {
+  /** Sets the real timer to the next task. */
+  #startTimer(): void {
     clearTimeout(this.#timer);
     const [next] = this.#tasks;
     if (!next || this.#isMoved || this.#speed === 0) return;
     const ms = Math.ceil((next.at - this.now()) / this.#speed);
-    this.#timer = setTimeout(() => this.#startDue(), Math.min(Math.max(ms, 0), LONGEST));
+    this.#timer = setTimeout(() => this.#startDue(), Math.min(Math.max(ms, 0), MAX_TIMEOUT_MS));
   }
 
-  #startDue() {
+  #startDue(): void {
     const now = this.now();
-    while (this.#tasks[0] && this.#tasks[0].at <= now) this.#start(/** @type {Task} */ (this.#tasks.shift()));
-    this.#wait();
+    for (let [task] = this.#tasks; task && task.at <= now; [task] = this.#tasks) {
+      this.#tasks.shift();
+      void this.#start(task);
+    }
+    this.#startTimer();
   }
 }

@@ -1,61 +1,86 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-// Callbacks on their way to the shop: signed once, sent until one is answered with 200, and written down.
+// Callbacks on their way to the shop: signed once, sent until one gets a 200, and written down.
 
-import { bare, uuid } from "./api/ids.ts";
+import { withDeadline } from "../shared/deadline.ts";
+import { canonicalId } from "../shared/ids.ts";
+import { tell } from "../shared/tell.ts";
+import type { PaymentView } from "./api/checkout.ts";
+import { createUuid } from "./api/ids.ts";
 import { BACK_OFF } from "./back-off.ts";
+import type { Clock } from "./clock.ts";
 
-/** How long the shop may take to answer, in milliseconds of the world: the API's limit is not documented. */
-const PATIENCE = 10_000;
-/** The log forgets its oldest beyond these. */
-const MOST = 1000;
+/** How long the shop may take to respond, in real time: the API's limit is not documented. */
+const RESPONSE_TIMEOUT_MS = 10_000;
+/** Beyond this the log forgets its oldest entry. */
+const MAX_LOGGED_DELIVERIES = 1000;
 
-/**
- * @typedef {object} Entry
- * @property {string} id
- * @property {string} sessionId
- * @property {string} paymentId
- * @property {{ method: "POST", url: string, headers: { Authorization: string, "Content-Type": string }, body: string }} request
- * @property {"pending" | "delivered" | "given-up"} state
- * @property {{ at: string, status?: number, error?: string }[]} attempts
- * @property {string | null} nextAttemptAt
- */
+/** One attempt to deliver a callback. */
+export interface Attempt {
+  /** When, on the sandbox's clock (ISO 8601). */
+  readonly at: string;
+  /** What the callback URL responded with; absent where there was no response. */
+  readonly status?: number;
+  /** Why there was no response. */
+  readonly error?: string;
+}
+
+/** A callback being delivered: what is sent, each attempt, and when the next one is due. */
+export interface Delivery {
+  readonly id: string;
+  readonly sessionId: string;
+  readonly paymentId: string;
+  /** The request as it is sent each time. */
+  readonly request: {
+    readonly method: "POST";
+    readonly url: string;
+    readonly headers: { readonly Authorization: string; readonly "Content-Type": string };
+    readonly body: string;
+  };
+  /** `"delivered"` after a 200; `"given-up"` after 24 hours without one. */
+  readonly state: "pending" | "delivered" | "given-up";
+  readonly attempts: readonly Attempt[];
+  /** When the next attempt is due, on the sandbox's clock (ISO 8601); `null` where there is none. */
+  readonly nextAttemptAt: string | null;
+}
+
+type Entry = { -readonly [member in keyof Delivery]: Delivery[member] } & { attempts: Attempt[] };
+
+interface DeliveryOptions {
+  readonly sign: (body: string) => string;
+  readonly send: (request: Request) => Promise<Response>;
+  readonly onAttempt: (delivery: Delivery) => unknown;
+}
 
 export class Deliveries {
-  #clock;
-  #options;
-  /** @type {Entry[]} */
-  #entries = [];
+  readonly #clock: Clock;
+  readonly #options: DeliveryOptions;
+  readonly #entries: Entry[] = [];
+  #isOpen = true;
 
-  /**
-   * @param {import("./clock.ts").Clock} clock
-   * @param {{ sign: (body: string) => string, send: (request: Request) => Promise<Response>, onAttempt: (delivery: any) => unknown }} options
-   */
-  constructor(clock, options) {
+  constructor(clock: Clock, options: DeliveryOptions) {
     this.#clock = clock;
     this.#options = options;
   }
 
-  /** What happened so far, oldest first. */
-  list() {
-    return this.#entries.map(snapshot);
+  /** Lists the callbacks, oldest first. */
+  list(): Delivery[] {
+    return this.#entries.map(freeze);
   }
 
-  /**
-   * Begins to deliver the event of a payment.
-   *
-   * @param {{ id: string, amount: number }} payment
-   * @param {{ id: string, merchantUrls: { callback: string } }} session
-   */
-  begin(payment, session) {
-    const payload = { amount: payment.amount, paymentId: bare(payment.id), sessionId: bare(session.id) };
+  /** Begins to deliver the event of a payment that was authorized. */
+  begin({ payment, session }: PaymentView): void {
+    if (!this.#isOpen) return;
+    const payload = {
+      amount: payment.amount,
+      paymentId: canonicalId(payment.id),
+      sessionId: canonicalId(session.id),
+    };
     const body = JSON.stringify({ type: "payment-authorized", payload }, null, 2);
     const headers = {
       Authorization: this.#options.sign(body),
       "Content-Type": "application/json; charset=utf-8",
     };
-    /** @type {Entry} */
-    const entry = {
-      id: uuid(),
+    const entry: Entry = {
+      id: createUuid(),
       sessionId: session.id,
       paymentId: payment.id,
       request: { method: "POST", url: session.merchantUrls.callback, headers, body },
@@ -64,39 +89,37 @@ export class Deliveries {
       nextAttemptAt: null,
     };
     this.#entries.push(entry);
-    if (this.#entries.length > MOST) this.#entries.shift();
-    this.#due(entry, this.#clock.now());
+    if (this.#entries.length > MAX_LOGGED_DELIVERIES) this.#entries.shift();
+    this.#schedule(entry, this.#clock.now());
   }
 
-  /**
-   * @param {Entry} entry
-   * @param {number} at
-   */
-  #due(entry, at) {
+  /** Sends nothing more. */
+  close(): void {
+    this.#isOpen = false;
+    this.#clock.clear();
+  }
+
+  #schedule(entry: Entry, at: number): void {
+    if (!this.#isOpen) return;
     entry.nextAttemptAt = new Date(at).toISOString();
     this.#clock.schedule(at, () => this.#attempt(entry));
   }
 
-  /** @param {Entry} entry */
-  async #attempt(entry) {
+  async #attempt(entry: Entry): Promise<void> {
     const now = this.#clock.now();
-    const answer = await answerTo(this.#options.send, entry.request);
-    entry.attempts.push({ at: new Date(now).toISOString(), ...answer });
+    const outcome = await post(this.#options.send, entry.request);
+    entry.attempts.push({ at: new Date(now).toISOString(), ...outcome });
     entry.nextAttemptAt = null;
     const wait = BACK_OFF[entry.attempts.length - 1];
-    if (answer.status === 200) entry.state = "delivered";
+    if (outcome.status === 200) entry.state = "delivered";
     else if (wait === undefined) entry.state = "given-up";
-    else this.#due(entry, now + wait);
-    tell(this.#options.onAttempt, snapshot(entry));
+    else this.#schedule(entry, now + wait);
+    tell(this.#options.onAttempt, freeze(entry));
   }
 }
 
-/**
- * Nobody outside can change the log.
- *
- * @param {Entry} entry
- */
-function snapshot(entry) {
+/** Copies an entry, so that nobody outside can change the log. */
+function freeze(entry: Entry): Delivery {
   const { request, attempts } = entry;
   return Object.freeze({
     ...entry,
@@ -105,46 +128,30 @@ function snapshot(entry) {
   });
 }
 
-/**
- * @param {(request: Request) => Promise<Response>} send
- * @param {Entry["request"]} entry
- * @returns {Promise<{ status?: number, error?: string }>}
- */
-async function answerTo(send, { url, ...rest }) {
-  const late = new AbortController();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
+async function post(
+  send: DeliveryOptions["send"],
+  { url, ...rest }: Delivery["request"],
+): Promise<{ status?: number; error?: string }> {
+  const controller = new AbortController();
+  const onTimeout = () => {
+    controller.abort();
+    return new Error(`no response within ${RESPONSE_TIMEOUT_MS / 1000} seconds`);
+  };
   try {
-    // A function that is not the world's fetch need not know of signals.
-    const limit = new Promise((_, reject) => {
-      timer = setTimeout(() => {
-        late.abort();
-        reject(new Error(`no answer within ${PATIENCE / 1000} seconds`));
-      }, PATIENCE);
-    });
-    // Following a redirect would lose the Authorization header, so it counts as an answer that is not 200.
-    const request = new Request(url, { ...rest, redirect: "manual", signal: late.signal });
-    const response = /** @type {Response} */ (await Promise.race([send(request), limit]));
+    // Following a redirect would lose the Authorization header, so it counts as a response other than 200.
+    const request = new Request(url, { ...rest, redirect: "manual", signal: controller.signal });
+    // A send function of the user's own may ignore the signal, hence the deadline beside it.
+    const response = await withDeadline(send(request), RESPONSE_TIMEOUT_MS, onTimeout);
     response.body?.cancel().catch(() => {});
-    if (response.type === "opaqueredirect")
-      return { error: "a redirect: give the API the address where it ends" };
-    return { status: response.status };
+    return response.type === "opaqueredirect"
+      ? { error: "a redirect: give the API the URL where it ends" }
+      : { status: response.status };
   } catch (error) {
-    const { message, cause } = /** @type {any} */ (error) ?? {};
-    return { error: String(cause?.code ?? message ?? error) };
-  } finally {
-    clearTimeout(timer);
+    return { error: describe(error) };
   }
 }
 
-/**
- * @param {(delivery: any) => unknown} onAttempt
- * @param {any} delivery
- */
-async function tell(onAttempt, delivery) {
-  try {
-    await onAttempt(delivery);
-  } catch {
-    // Whoever only looks on must not stop a delivery.
-  }
+function describe(error: unknown): string {
+  const { message, cause } = Object(error);
+  return String(Object(cause).code ?? message ?? error);
 }

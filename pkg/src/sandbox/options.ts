@@ -1,70 +1,96 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-// The sandbox's options, checked when it is made.
+// The sandbox's options, validated when it is created.
 
 import { Verifier } from "checkout-signature";
-import { isWebAddress } from "./api/web-address.ts";
+import { checkOptionNames, invalidOption } from "../shared/caller-error.ts";
+import { isWebUrl } from "./api/url.ts";
+import { LAST_TIME_MS } from "./clock.ts";
+import type { Delivery } from "./deliveries.ts";
 
-const KNOWN = ["secret", "merchantId", "apiKey", "baseUrl", "fetch", "speed", "onAttempt"];
+type Secret = string | Uint8Array | readonly (string | Uint8Array)[];
 
-/**
- * @param {any} given
- * @returns {any} the same with what was left out, and `sign` in place of the secret
- */
-export function checked(given) {
-  if (typeof given !== "object" || given === null) throw wrong("Options must be an object: { secret }.");
-  const unknown = Object.keys(given).find((name) => !KNOWN.includes(name));
-  if (unknown !== undefined)
-    throw wrong(`There is no option ${JSON.stringify(unknown)}; there are ${KNOWN.join(", ")}.`);
-  const {
-    secret,
-    merchantId = 1001,
-    apiKey = "sandbox-api-key",
-    baseUrl,
-    speed = 1,
-    onAttempt = () => {},
-  } = given;
-  const verifier = new Verifier({ secret });
-  if (!(Number.isSafeInteger(merchantId) && merchantId >= 0)) throw wrong("merchantId must be an integer.");
-  if (typeof apiKey !== "string" || apiKey === "") throw wrong("apiKey must be a string that is not empty.");
-  if (baseUrl !== undefined && !isWebAddress(baseUrl))
-    throw wrong("baseUrl must be an http or https address.");
-  checkedSpeed(speed);
-  // Looked up at each call, so that what stands in for the global in a test is used; as a method of nothing, as it wants.
-  const send = given.fetch ?? ((/** @type {Request} */ request) => globalThis.fetch(request));
-  if (typeof send !== "function") throw wrong("fetch must be a function.");
-  if (typeof onAttempt !== "function") throw wrong("onAttempt must be a function.");
+export interface SandboxOptions {
+  /** What callbacks are signed with, and so what the shop verifies them with. */
+  secret: Secret;
+  /** The merchant's id, which is the `client_id` too; 1001 by default. */
+  merchantId?: number;
+  /** The merchant's API key, the `client_secret`; `"sandbox-api-key"` by default. */
+  apiKey?: string;
+  /**
+   * Where the sandbox is reached, for the URLs of its payment pages: `"http://localhost:4000/checkout-api"`.
+   * By default the origin of each request, and no path.
+   */
+  baseUrl?: string;
+  /** How callbacks are sent; the global `fetch` by default. In a browser, or in a test, it can be the shop's handler. */
+  fetch?(request: Request): Promise<Response>;
+  /** How many times faster than real time the sandbox's clock runs: 1 by default, 0 to 1,000,000. */
+  speed?: number;
+  /** Called after each attempt to deliver a callback. */
+  onAttempt?(delivery: Delivery): unknown;
+}
+
+/** The options with their defaults, and a signer in place of the secret. */
+export interface Settings {
+  readonly merchantId: number;
+  readonly apiKey: string;
+  readonly baseUrl: string | undefined;
+  readonly speed: number;
+  readonly onAttempt: (delivery: Delivery) => unknown;
+  readonly send: (request: Request) => Promise<Response>;
+  readonly sign: (body: string) => string;
+}
+
+const NAMES = ["secret", "merchantId", "apiKey", "baseUrl", "fetch", "speed", "onAttempt"] as const;
+const MAX_SPEED = 1e6;
+
+export function validateOptions(given: unknown): Settings {
+  const options = checkOptionNames(given, NAMES, "{ secret }");
+  const { merchantId = 1001, apiKey = "sandbox-api-key", baseUrl, speed = 1 } = options;
+  const verifier = new Verifier({ secret: options.secret as Secret });
+  if (typeof merchantId !== "number" || !Number.isSafeInteger(merchantId) || merchantId < 0) {
+    throw invalidOption("merchantId must be an integer, 0 or more.");
+  }
+  if (typeof apiKey !== "string" || apiKey === "") {
+    throw invalidOption("apiKey must be a string that is not empty.");
+  }
+  if (baseUrl !== undefined && !isWebUrl(baseUrl)) {
+    throw invalidOption("baseUrl must be an absolute http or https URL.");
+  }
+  // Looked up at each call, so that a test may replace the global. Called as a function, since fetch refuses another `this`.
+  const { fetch: send = (request: Request) => globalThis.fetch(request), onAttempt = () => {} } = options;
+  if (typeof send !== "function") throw invalidOption("fetch must be a function.");
+  if (typeof onAttempt !== "function") throw invalidOption("onAttempt must be a function.");
   return {
     merchantId,
     apiKey,
     baseUrl,
-    speed,
-    onAttempt,
-    send,
-    sign: (/** @type {string} */ body) => verifier.sign(body),
+    speed: validateSpeed(speed),
+    onAttempt: onAttempt as Settings["onAttempt"],
+    send: send as Settings["send"],
+    sign: (body) => verifier.sign(body),
   };
 }
 
-/** @param {unknown} speed */
-export function checkedSpeed(speed) {
-  if (isMeasure(speed)) return speed;
-  throw wrong("speed must be a number, 0 or more: how many times faster than the world.");
+/** Validates the speed of the clock, when the sandbox is created and whenever it is set. */
+export function validateSpeed(speed: unknown): number {
+  if (isSpeed(speed)) return speed;
+  throw invalidOption(`speed must be ${SPEED_RULE}.`);
 }
 
-/** @param {unknown} ms */
-export function checkedMs(ms) {
-  if (isMeasure(ms)) return ms;
-  throw wrong("The clock moves on by a number of milliseconds, 0 or more.");
+/** Validates by how many milliseconds the clock is moved. */
+export function validateAdvance(ms: unknown, now: number): number {
+  if (isAdvance(ms, now)) return ms;
+  throw invalidOption(`advance takes a number of milliseconds, 0 or more, ${ADVANCE_LIMIT}.`);
 }
 
-/**
- * @param {unknown} value
- * @returns {value is number}
- */
-export function isMeasure(value) {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+/** What a speed must be, for messages. */
+export const SPEED_RULE = `a number from 0 to ${MAX_SPEED}: how many times faster than real time the clock runs`;
+/** How far the clock goes, for messages. */
+export const ADVANCE_LIMIT = "that does not take the clock beyond the year 9999";
+
+export function isSpeed(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value <= MAX_SPEED;
 }
 
-/** @param {string} message */
-function wrong(message) {
-  return Object.assign(new TypeError(message), { code: "invalid-option" });
+export function isAdvance(ms: unknown, now: number): ms is number {
+  return typeof ms === "number" && ms >= 0 && now + ms <= LAST_TIME_MS;
 }

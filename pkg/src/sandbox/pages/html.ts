@@ -1,42 +1,35 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
 // Pages as text, with everything that is put into them escaped.
 
-/** Text that is HTML already. */
-class Markup {
-  /** @param {string} text */
-  constructor(text) {
+/** Text that is already HTML. */
+export class Markup {
+  readonly text: string;
+
+  constructor(text: string) {
     this.text = text;
   }
 }
 
-/**
- * Joins the pieces; values are escaped unless they were made by this.
- *
- * @param {TemplateStringsArray} strings
- * @param {...unknown} values strings, numbers, markup, or arrays of them
- */
-export function html(strings, ...values) {
-  return new Markup(strings.reduce((text, string, at) => text + written(values[at - 1]) + string));
+/** Joins the pieces. Values (strings, numbers, arrays of them) are escaped unless this function made them. */
+export function html(strings: TemplateStringsArray, ...values: unknown[]): Markup {
+  return new Markup(strings.reduce((text, string, at) => text + escape(values[at - 1]) + string));
 }
 
-/**
- * @param {unknown} value
- * @returns {string}
- */
-function written(value) {
-  if (Array.isArray(value)) return value.map(written).join("");
+function escape(value: unknown): string {
+  if (Array.isArray(value)) return value.map(escape).join("");
   if (value instanceof Markup) return value.text;
   return String(value ?? "").replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /**
- * A whole page.
+ * Renders a whole page.
  *
- * @param {string} title
- * @param {Markup} main
- * @param {{ root: string, status?: number }} options `root` is the path that the sandbox is mounted at
+ * @param options `root` is the path that the sandbox is mounted at
  */
-export function page(title, main, { root, status = 200 }) {
+export function renderPage(
+  title: string,
+  main: Markup,
+  { root, status = 200 }: { root: string; status?: number },
+): Response {
   const { text } = html`<!doctype html>
 <html lang="en">
 <head>
@@ -47,14 +40,14 @@ export function page(title, main, { root, status = 200 }) {
 <link rel="stylesheet" href="${root}/sandbox/style.css">
 </head>
 <body>
-<p class="sandbox-banner"><strong>Sandbox.</strong> Nothing here is real: no money moves, and no card or phone is asked.</p>
+<p class="sandbox-banner"><strong>Sandbox.</strong> Nothing here is real: no money moves, and no card or phone is contacted.</p>
 <main>
 ${main}
 </main>
 </body>
 </html>
 `;
-  // No form-action: browsers apply it to the redirect back to the shop too.
+  // No form-action: browsers also apply it to the redirect back to the shop.
   const policy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'";
   const headers = {
     "Content-Type": "text/html; charset=utf-8",
