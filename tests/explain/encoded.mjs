@@ -52,7 +52,7 @@ const cases = [
   [
     "Windows-1252",
     Buffer.from([...latin1(accented.slice(0, -3)), 0x80, ...latin1(accented.slice(-3))]),
-    utf8(accented.slice(0, -3) + "€" + accented.slice(-3)),
+    utf8(`${accented.slice(0, -3)}€${accented.slice(-3)}`),
     "is in Windows-1252",
   ],
   ["UTF-16", Buffer.from(body, "utf16le"), body, "is in UTF-16, and what was signed is UTF-8"],

@@ -3,9 +3,9 @@
 import { body, event, header, ids, rich, says, stripped } from "./harness.mjs";
 
 /** Characters as JSON's escapes, as different writers of JSON write them. */
-const escape = (json, characters, turn = (digits) => digits) =>
+const asEscapes = (json, characters, turn = (digits) => digits) =>
   json.replace(characters, (unit) => `\\u${turn(unit.charCodeAt(0).toString(16).padStart(4, "0"))}`);
-const ascii = (json, turn) => escape(json, /[^\x00-\x7f]/g, turn);
+const ascii = (json, turn) => asEscapes(json, /[^\x00-\x7f]/g, turn);
 const upper = (digits) => digits.toUpperCase();
 const { type, payload } = event;
 const hyphenated = body
@@ -22,12 +22,12 @@ const cases = [
     ascii(rich.replaceAll("/", "\\/")),
     "with slashes as \\/ and characters beyond ASCII as \\u, as PHP does",
   ],
-  ["what Go escapes", rich, escape(rich, /[<>&]/g), "as Go and Rails do"],
-  ["what Gson escapes", rich, escape(rich, /[<>&=']/g), "as Gson does"],
+  ["what Go escapes", rich, asEscapes(rich, /[<>&]/g), "as Go and Rails do"],
+  ["what Gson escapes", rich, asEscapes(rich, /[<>&=']/g), "as Gson does"],
   [
     "what .NET escapes",
     rich,
-    escape(rich.replaceAll('\\"', "\\u0022"), /[<>&+'`\x7f-\uffff]/g, upper),
+    asEscapes(rich.replaceAll('\\"', "\\u0022"), /[<>&+'`\x7f-\uffff]/g, upper),
     "as .NET's System.Text.Json does",
   ],
   ["what Jackson can escape", rich, ascii(rich, upper), "as Jackson can"],

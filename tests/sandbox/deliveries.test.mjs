@@ -161,7 +161,10 @@ test("the package's own handler over a socket: it fails first, the retry is hand
   });
   const server = createServer(listener).listen(0, "127.0.0.1");
   await new Promise((resolve) => server.on("listening", resolve));
-  t.after(() => (server.closeAllConnections(), server.close()));
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   const shop = await merchant(t, undefined, { fetch: undefined });
   const callback = `http://127.0.0.1:${server.address().port}/callback`;
   const session = await (

@@ -118,6 +118,7 @@ await inEachBrowser(
 
 async function saysThatItCannot(page, message) {
   await page.waitForSelector(message, { visible: true });
+  // biome-ignore lint/performance/useDomNodeTextContent: only what is visible counts
   const text = await page.$eval("body", ({ innerText }) => innerText);
   assert.match(text, /WebAssembly/);
   assert.match(text, /proof is the callback/i, "the first step can be read all the same");

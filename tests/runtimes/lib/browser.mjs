@@ -102,7 +102,7 @@ export async function find(browser) {
 /** @param {Browser} browser */
 async function installed({ program }) {
   const out = await exists(program);
-  return out && out.match(/\d+(\.\w+)+/)[0];
+  return out?.match(/\d+(\.\w+)+/)[0];
 }
 
 /** What a program prints of its version, or nothing if there is no such program. */

@@ -21,7 +21,10 @@ export async function run(program, args, { cwd, env, patience = PATIENCE } = {})
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [out, all] = ["", ""];
-  child.stdout.on("data", (chunk) => ((out += chunk), (all += chunk)));
+  child.stdout.on("data", (chunk) => {
+    out += chunk;
+    all += chunk;
+  });
   child.stderr.on("data", (chunk) => (all += chunk));
   const timer = setTimeout(() => child.kill("SIGKILL"), patience);
   try {
