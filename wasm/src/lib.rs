@@ -100,6 +100,11 @@ impl Verifier {
         }
     }
 
+    /// The verdict on the header alone, before there is a body.
+    pub fn judge_header(&self, header: usize) -> i32 {
+        verdict(buffer::header(header, |header| self.core.begin(header)))
+    }
+
     /// Begins a body that comes in pieces, of `length` bytes in all.
     pub fn begin(&mut self, header: usize, length: usize) -> i32 {
         let stream = buffer::header(header, |header| self.core.begin(header)?.with_length(length));

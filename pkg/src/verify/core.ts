@@ -106,11 +106,22 @@ export function text(bytes) {
  * @param {number} verdict
  */
 export function refusal(verdict) {
-  table ??= errors();
-  const [code, message] = /** @type {[string, string]} */ (table[verdict - 1]);
+  const { code, message } = describe(verdict);
   return code === "empty-secret" || code === "invalid-option"
     ? callerError(code, message)
     : new VerificationError(code, message);
+}
+
+/**
+ * Code and message of a verdict.
+ *
+ * @param {number} verdict
+ * @returns {{ code: string, message: string }}
+ */
+export function describe(verdict) {
+  table ??= errors();
+  const [code, message] = /** @type {[string, string]} */ (table[verdict - 1]);
+  return { code, message };
 }
 
 /**

@@ -1,9 +1,19 @@
 // @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-import { dispose, Verifier } from "./verifier.ts";
+import { dispose, judge, judgeHeader, Verifier } from "./verifier.ts";
 
 export { canonicalId, sameId } from "../shared/ids.ts";
 export { VerificationError } from "./errors.ts";
 export { Verifier };
+
+/**
+ * What `/handler`, a file of its own, needs beside the documented face.
+ *
+ * @internal
+ */
+export const internals = {
+  judge: (verifier, body, authorization) => judge(verifier, body, authorization),
+  judgeHeader: (verifier, authorization) => judgeHeader(verifier, authorization),
+};
 
 /**
  * Verifies a callback and returns the event that it proves. Documented in index.d.ts.

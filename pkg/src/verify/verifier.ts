@@ -1,7 +1,18 @@
 // @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
 import { CoreVerifier as Core, kept_runs } from "#glue";
 import { callerError } from "../shared/caller-error.ts";
-import { bodyBuffer, encode, generation, PIECE, refusal, reset, shrink, text, writeHeader } from "./core.ts";
+import {
+  bodyBuffer,
+  describe,
+  encode,
+  generation,
+  PIECE,
+  refusal,
+  reset,
+  shrink,
+  text,
+  writeHeader,
+} from "./core.ts";
 import { paymentAuthorized, unknownEvent } from "./event.ts";
 import { headerValue, rawBody } from "./input.ts";
 import { settings, whitespaceRule } from "./options.ts";
@@ -18,6 +29,20 @@ export const dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
 const SIGNED_PIECES = Symbol.for("checkout-signature.signedPieces");
 /** The longest body whose pieces are shown: there can be half as many of them as there are bytes. */
 const MOST_SHOWN = 2 ** 20;
+
+/**
+ * For `/handler`, which answers refusals and throws none: an error that nobody sees thrown needs no stack. Gives the
+ * event, or what the callback was refused for as `{ code, message }`.
+ *
+ * @internal
+ */
+export let judge;
+/**
+ * The same for the header alone, before any of the body is read; undefined where it is well-formed.
+ *
+ * @internal
+ */
+export let judgeHeader;
 
 /** Verifies callbacks under one secret, or several during a rotation. */
 export class Verifier {
@@ -38,6 +63,17 @@ export class Verifier {
    * @param {unknown} authorization
    */
   verify(body, authorization) {
+    const event = this.#judge(body, authorization);
+    if (typeof event === "number") throw refusal(event);
+    return event;
+  }
+
+  /**
+   * @param {unknown} body
+   * @param {unknown} authorization
+   * @returns the event, or the verdict that it was refused with
+   */
+  #judge(body, authorization) {
     const raw = rawBody(body);
     const header = headerValue(authorization);
     const core = this.#live();
@@ -58,7 +94,25 @@ export class Verifier {
     } finally {
       shrink();
     }
-    throw refusal(verdict);
+    return verdict;
+  }
+
+  /** @param {unknown} authorization */
+  #judgeHeader(authorization) {
+    const header = headerValue(authorization);
+    const core = this.#live();
+    return guarded(() => core.judge_header(writeHeader(header)));
+  }
+
+  static {
+    judge = (verifier, body, authorization) => {
+      const event = verifier.#judge(body, authorization);
+      return typeof event === "number" ? describe(event) : event;
+    };
+    judgeHeader = (verifier, authorization) => {
+      const verdict = verifier.#judgeHeader(authorization);
+      return verdict === AUTHENTIC ? undefined : describe(verdict);
+    };
   }
 
   /**
