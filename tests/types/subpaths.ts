@@ -3,7 +3,7 @@
 import { createServer } from "node:http";
 import type { Finding, Piece } from "checkout-signature/explain";
 import { explain, signedPieces } from "checkout-signature/explain";
-import type { Answer, DeliveryStore } from "checkout-signature/handler";
+import type { DeliveryStore, HandlerAnswer } from "checkout-signature/handler";
 import { createHandler, MemoryStore, nodeHandler } from "checkout-signature/handler";
 import type { RedisClient } from "checkout-signature/redis";
 import { RedisStore } from "checkout-signature/redis";
@@ -20,7 +20,7 @@ const post: (request: Request) => Promise<Response> = createHandler({
   expect: async ({ sessionId }) => (sessionId === "" ? null : { amount: 2000, sessionId }),
   onPaymentAuthorized: ({ payload }) => payload.amount,
   onUnknown: ({ name }) => name,
-  onAnswer({ status, code, message, error }: Answer) {
+  onAnswer({ status, code, message, error }: HandlerAnswer) {
     if (code === "already-handled") console.log(status, message, error);
     // @ts-expect-error the union of codes is closed
     if (code === "already handled") console.log();

@@ -1,133 +1,104 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
+// An endpoint for callbacks, in one function for fetch-style runtimes and for Node's.
 
-import { GONE, pieces, read, TOO_LONG } from "../shared/read-body.ts";
-import { checked } from "./options.ts";
-import { ABORTED, Delivery, ENCODED, failure, METHOD_NOT_ALLOWED, TOO_LARGE } from "./process.ts";
-import { MemoryStore } from "./stores/memory.ts";
+import { NOT_A_REQUEST } from "./answers.ts";
+import {
+  handleNodeRequest,
+  type IncomingMessage,
+  isNodePair,
+  type NodeRequest,
+  type NodeResponse,
+  type ServerResponse,
+} from "./node.ts";
+import { checkOptions, type HandlerOptions } from "./options.ts";
+import { CallbackProcessor } from "./process.ts";
+import { type CheckoutSession, type ReconciledPayment, reconcileSession } from "./reconcile.ts";
+import { handleWebRequest, isWebRequest, toResponse } from "./web.ts";
 
-export { MemoryStore };
+export type { HandlerAnswer, HandlerAnswerCode } from "./answers.ts";
+export type { Expected } from "./expectation.ts";
+export type { NodeRequest, NodeResponse } from "./node.ts";
+export type { Expectation, HandlerOptions, PaymentContext } from "./options.ts";
+export type { CheckoutSession, ReconciledPayment } from "./reconcile.ts";
+export type { DeliveryStore, OnceResult } from "./store.ts";
+export { MemoryStore } from "./stores/memory.ts";
 
-/**
- * A handler of callbacks for every fetch-style runtime. Documented in handler.d.ts.
- *
- * @param {unknown} options
- * @returns {(request: Request) => Promise<Response>}
- */
-export function createHandler(options) {
-  const receive = receiver(options);
-  return async (request) => {
-    const { headers } = request;
-    const answer = await receive({
-      method: request.method,
-      encoding: headers.get("content-encoding"),
-      length: headers.get("content-length"),
-      headers,
-      body: () => (request.bodyUsed ? usedBody() : pieces(request)),
-    });
-    return new Response(null, { status: answer.status, headers: answer.headers });
-  };
+/** The endpoint: call it with a Request, or with Node's request and response. It never throws or rejects. */
+export interface CallbackHandler {
+  /** For node:http, HTTP/2, Express, Fastify, Koa, Hapi and NestJS: it sends the response. */
+  (request: NodeRequest, response: NodeResponse): Promise<void>;
+  // Next.js looks at the last overload only.
+  /** For fetch-style runtimes and frameworks: Hono, Next.js, SvelteKit, Workers, Deno, Bun. */
+  (request: Request): Promise<Response>;
+
+  /**
+   * Handles each payment of a session that was authorized, as its callback would have: once, through the same store,
+   * `expect` and function. The API gives up after 24 hours of failures, and the customer has paid all the same: ask for
+   * every order that waits too long, each night.
+   *
+   * Returns what became of each payment that has `authorizedOn`. A callback that comes later after all is answered as one
+   * that was handled before.
+   *
+   * @example
+   * const session = await (await fetch(`${api}/checkout/${order.sessionId}`, { headers })).json();
+   * for (const { paymentId, code, message } of await handler.reconcile(session)) console.log(paymentId, code, message);
+   *
+   * @throws {TypeError} with the code `invalid-option`, before any is handled, where this is no session
+   */
+  reconcile(session: CheckoutSession): Promise<ReconciledPayment[]>;
 }
 
 /**
- * The same for node:http, Express and Fastify. Documented in handler.d.ts.
+ * Creates the endpoint for callbacks. It reads the body itself, verifies it, handles each payment once, and responds as
+ * the Checkout API expects.
  *
- * @param {unknown} options
- * @returns {(request: any, response: any) => Promise<void>}
+ * A body that a framework has read before is taken from `request.body` or `request.rawBody`, where those are the raw bytes.
+ * A body that was parsed gets the response 500, and the log says how to keep it raw.
+ *
+ * @example
+ * const handler = createHandler({ secret: process.env.CHECKOUT_SECRET, onPaymentAuthorized: ship });
+ * http.createServer(handler).listen(3000);
+ *
+ * @example
+ * // Next.js, app/callback/route.js: created at the first request, since `next build` loads the file without the secret.
+ * let handler;
+ * export function POST(request) {
+ *   handler ??= createHandler({ secret: process.env.CHECKOUT_SECRET, onPaymentAuthorized: ship });
+ *   return handler(request);
+ * }
+ *
+ * @throws {TypeError} at once, with a `code`, where an option is wrong or the secret is missing
  */
-export function nodeHandler(options) {
-  const receive = receiver(options);
-  return async (request, response) => {
-    // Fastify wraps Node's objects, and keeps the body that its parser made.
-    const [incoming, outgoing] = [request.raw ?? request, response.raw ?? response];
-    if (outgoing !== response) response.hijack?.();
-    const answer = await receive({
-      method: incoming.method,
-      encoding: incoming.headers["content-encoding"],
-      length: incoming.headers["content-length"],
-      // Of two Authorization lines `headers` keeps one; this keeps both, and they are refused.
-      headers: incoming.headersDistinct ?? incoming.headers,
-      body: () => request.body ?? incoming,
-      framework: incoming !== request ? "Fastify" : request.app ? "Express" : "",
-    });
-    if (outgoing.destroyed) return;
-    // What was not read must not be taken for the next request on this connection.
-    if (!incoming.complete) outgoing.shouldKeepAlive = false;
-    outgoing.writeHead(answer.status, { "Content-Length": 0, ...answer.headers }).end();
-  };
-}
+export function createHandler<Transaction = undefined>(
+  options: HandlerOptions<Transaction>,
+): CallbackHandler {
+  const processor = new CallbackProcessor<unknown>(checkOptions(options));
 
-/** How each framework leaves a body raw. @type {Record<string, string>} */
-const RAW_BODY = {
-  Express: 'put this route before express.json(), or give it express.raw({ type: "*/*" }).',
-  Fastify:
-    'in the plugin of this route: removeAllContentTypeParsers(), then addContentTypeParser("*", { parseAs: "buffer" }, (request, body, done) => done(null, body)).',
-  "": "take the body before anything parses it; in Next.js's pages/api: export const config = { api: { bodyParser: false } }.",
-};
-
-/**
- * @typedef {object} Received
- * @property {string} method
- * @property {string | null | undefined} encoding
- * @property {string | null | undefined} length
- * @property {any} headers
- * @property {() => any} body the raw body, or a stream of its bytes
- * @property {string} [framework] which has brought it
- */
-
-/**
- * @param {unknown} given
- * @returns {(received: Received) => Promise<import("./process.ts").Answer>}
- */
-function receiver(given) {
-  const options = checked(given);
-  const delivery = new Delivery({ ...options, store: options.store ?? new MemoryStore() });
-  const most = options.maxBodyBytes ?? 2 ** 20;
-
-  /** @param {Received} received */
-  async function answerTo({ method, encoding, length, headers, body, framework = "" }) {
-    if (method !== "POST") return METHOD_NOT_ALLOWED;
-    if (encoding && encoding.toLowerCase() !== "identity") return ENCODED;
-    if (Number(length) > most) return TOO_LARGE;
-    const given = body();
-    if (typeof given === "string" || given instanceof Uint8Array) return delivery.handle(given, headers);
-    if (typeof given?.[Symbol.asyncIterator] !== "function") {
-      return failure(
-        "body-not-raw",
-        `The body was parsed, so the signed bytes are gone: ${RAW_BODY[framework]}`,
-        undefined,
-      );
+  async function handle(request: unknown, response?: unknown): Promise<Response | undefined> {
+    switch (recognize(request, response)) {
+      case "web":
+        return handleWebRequest(processor, request as Request);
+      case "node":
+        await handleNodeRequest(processor, request as IncomingMessage, response as ServerResponse);
+        return undefined;
+      default:
+        processor.report(NOT_A_REQUEST);
+        return toResponse(NOT_A_REQUEST);
     }
-    const raw = await read(given, most);
-    if (raw === TOO_LONG) return TOO_LARGE;
-    return raw === GONE ? ABORTED : delivery.handle(raw, headers);
   }
 
-  return async (received) => {
-    const answer = await answerTo(received).catch((error) =>
-      failure("internal", "The callback could not be handled.", error),
-    );
-    tell(options.onAnswer, answer);
-    return answer;
-  };
+  const reconcile = (session: CheckoutSession) => reconcileSession(processor.payments, session);
+  return Object.assign(handle, { reconcile }) as CallbackHandler;
 }
 
-/**
- * Tells the log, and does not wait for it: one that fails must not turn a handled payment into another answer.
- *
- * @param {(answer: import("./process.ts").Answer) => unknown} onAnswer
- * @param {import("./process.ts").Answer} answer
- */
-async function tell(onAnswer, answer) {
+/** Another name of {@link createHandler}. */
+export const nodeHandler: typeof createHandler = createHandler;
+
+function recognize(request: unknown, response: unknown): "web" | "node" | undefined {
   try {
-    await onAnswer(answer);
+    if (isWebRequest(request)) return "web";
+    return isNodePair(request, response) ? "node" : undefined;
   } catch {
-    // Whoever writes a log has no other one to complain to.
+    // A getter of a framework's object threw.
+    return undefined;
   }
-}
-
-/** @returns {never} */
-function usedBody() {
-  throw new TypeError(
-    "The request's body was read before: give the handler the request first, or a clone of it.",
-  );
 }

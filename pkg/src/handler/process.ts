@@ -1,250 +1,138 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-// One callback, from its raw body to the answer. Where it came in does not matter here.
+// One callback, from its method and headers to the answer. Where it came in does not matter here.
 
-import { sameId, VerificationError, Verifier } from "checkout-signature";
+import { internals, Verifier } from "checkout-signature";
+import type { CheckoutEvent, UnknownEvent, VerificationErrorCode } from "../../types/index.d.ts";
+import { callerError } from "../shared/caller-error.ts";
+import {
+  answerFailure,
+  answerRefusal,
+  BODY_TOO_LARGE,
+  ENCODED,
+  type HandlerAnswer,
+  isAnswer,
+  METHOD_NOT_ALLOWED,
+  UNKNOWN_EVENT,
+} from "./answers.ts";
+import type { CheckedOptions } from "./options.ts";
+import { PaymentProcessor } from "./payments.ts";
 
-/** When the sender may try again a payment that is being handled right now. */
-const RETRY_AFTER_SECONDS = 5;
-const STORE_TIMEOUT_MS = 10_000;
+/** The headers that count. */
+export interface CallbackHeaders {
+  /** Its value, or one for each line: two lines are refused. */
+  authorization: string | readonly unknown[] | null;
+  contentEncoding: string | null | undefined;
+  contentLength: string | null | undefined;
+}
 
-/**
- * What is answered: a status, headers, never a body; and what the log is told.
- *
- * @typedef {{ status: number, headers?: Record<string, string>, code: string, message: string, error?: unknown }} Answer
- */
+/** A request, as an adapter hands it over. */
+export interface IncomingCallback {
+  readonly method: string | undefined;
+  readonly headers: CallbackHeaders;
+  /** The raw body, where something has read it before; an answer where the bytes are gone; else undefined. */
+  takeBody(): Uint8Array | string | HandlerAnswer | undefined;
+  /** Reads the body, up to so many bytes and milliseconds. */
+  readBody(maxBytes: number, timeoutMs: number): Promise<Uint8Array | HandlerAnswer>;
+}
 
-/** The answers that need no look at the body. */
-export const METHOD_NOT_ALLOWED = answer(405, "method-not-allowed", "A callback is a POST.", {
-  Allow: "POST",
-});
-export const TOO_LARGE = answer(
-  413,
-  "body-too-large",
-  "The body is longer than maxBodyBytes; it was not read on.",
-);
-export const ENCODED = answer(
-  415,
-  "content-encoding",
-  "The body is compressed (Content-Encoding). The signature is over the bytes as the API sent them, uncompressed: " +
-    "let no proxy compress requests on the way.",
-);
-export const ABORTED = answer(
-  400,
-  "aborted",
-  "The sender closed the connection before the body was complete.",
-);
+interface Refusal {
+  readonly code: VerificationErrorCode;
+  readonly message: string;
+}
 
-const HANDLED = answer(200, "handled", "The payment was handled.");
-const ALREADY_HANDLED = answer(200, "already-handled", "A delivery of this payment was handled before.");
-const IN_PROGRESS = answer(
-  503,
-  "in-progress",
-  "Another delivery of this payment is being handled right now.",
-  { "Retry-After": String(RETRY_AFTER_SECONDS) },
-);
-const UNEXPECTED = answer(
-  409,
-  "unexpected",
-  "The payment is authentic, and not what the order says (amount, session), or there is no such order yet.",
-);
+/** What a compressing proxy writes into Content-Encoding (RFC 9110, section 8.4.1, and the registry). */
+const COMPRESSIONS = new Set(["gzip", "x-gzip", "compress", "deflate", "br", "zstd"]);
 
-/** Handles callbacks whose body has been read. */
-export class Delivery {
-  #verifier;
-  #options;
+/** Verifies callbacks, and passes on what they prove. */
+export class CallbackProcessor<Transaction> {
+  readonly payments: PaymentProcessor<Transaction>;
+  readonly #options: CheckedOptions<Transaction>;
+  readonly #verifier: Verifier;
 
-  /** @param {any} options those of `createHandler`, with a store */
-  constructor({ secret, whitespace, signed, maxBodyBytes, ...options }) {
-    const chosen = Object.entries({ secret, whitespace, signed, maxBodyBytes }).filter(
-      ([, value]) => value !== undefined,
-    );
-    this.#verifier = new Verifier(/** @type {any} */ ({ secret, ...Object.fromEntries(chosen) }));
+  constructor(options: CheckedOptions<Transaction>) {
     this.#options = options;
+    this.#verifier = createVerifier(options);
+    this.payments = new PaymentProcessor(options);
   }
 
-  /**
-   * @param {Uint8Array | string} body
-   * @param {any} headers
-   * @returns {Promise<Answer>}
-   */
-  async handle(body, headers) {
-    let event;
+  /** Answers a request, and tells the log. Never rejects. */
+  async process(open: () => IncomingCallback): Promise<HandlerAnswer> {
+    let answer: HandlerAnswer;
     try {
-      event = this.#verifier.verify(body, headers);
+      answer = await this.#answer(open());
     } catch (error) {
-      return error instanceof VerificationError
-        ? refusal(error)
-        : failure("internal", "The callback could not be verified.", error);
+      answer = answerFailure("internal", "The callback could not be handled.", error);
     }
-    return event.type === "payment-authorized" ? this.#payment(event) : this.#unknown(event);
+    this.report(answer);
+    return answer;
   }
 
-  /** @param {any} event */
-  async #unknown(event) {
+  /** Tells the log, and does not wait for it: one that fails must not change a response. */
+  async report(answer: HandlerAnswer): Promise<void> {
+    try {
+      await this.#options.onAnswer(answer);
+    } catch {
+      // There is no other log to say it to.
+    }
+  }
+
+  async #answer(incoming: IncomingCallback): Promise<HandlerAnswer> {
+    const { method, headers } = incoming;
+    const { maxBodyBytes, bodyTimeoutMs } = this.#options;
+    if (method !== "POST") return METHOD_NOT_ALLOWED;
+    if (Number(headers.contentLength) > maxBodyBytes) return BODY_TOO_LARGE;
+    // A stranger without a signature does not get to send a body.
+    const refusal: Refusal | undefined = internals.judgeHeader(this.#verifier, headers.authorization);
+    if (refusal) return answerRefusal(refusal.code, refusal.message);
+
+    const isCompressed = headers.contentEncoding ? namesCompression(headers.contentEncoding) : false;
+    let body = incoming.takeBody();
+    if (body === undefined) {
+      if (isCompressed) return ENCODED;
+      body = await incoming.readBody(maxBodyBytes, bodyTimeoutMs);
+    }
+    if (isAnswer(body)) return body;
+    const answer = await this.#verify(body, headers.authorization);
+    // What read the body before may have inflated it, or not.
+    return isCompressed && answer.code === "signature-mismatch" ? ENCODED : answer;
+  }
+
+  #verify(
+    body: Uint8Array | string,
+    authorization: CallbackHeaders["authorization"],
+  ): HandlerAnswer | Promise<HandlerAnswer> {
+    const verdict: CheckoutEvent | Refusal = internals.judge(this.#verifier, body, authorization);
+    if ("code" in verdict) return answerRefusal(verdict.code, verdict.message);
+    return verdict.type === "payment-authorized" ? this.payments.process(verdict) : this.#passOn(verdict);
+  }
+
+  async #passOn(event: UnknownEvent): Promise<HandlerAnswer> {
     try {
       await this.#options.onUnknown?.(event);
+      return UNKNOWN_EVENT;
     } catch (error) {
-      return failure("handler-failed", "onUnknown threw; the API will send the callback again.", error);
-    }
-    return answer(200, "unknown-event", "An authentic event of a type that this version does not know.");
-  }
-
-  /** @param {any} event */
-  async #payment(event) {
-    const { store, storeTimeoutMs = STORE_TIMEOUT_MS } = this.#options;
-    const key = `${event.type}:${event.payload.paymentId.replaceAll("-", "").toLowerCase()}`;
-    const timer = new StoreTimer(storeTimeoutMs);
-    /** What the merchant's side ended with, if it was not well. @type {{ answer: Answer, thrown: unknown } | undefined} */
-    let refused;
-    let isDone = false;
-    const work = async (/** @type {any} */ transaction, /** @type {AbortSignal | undefined} */ signal) => {
-      // Nobody waits for the outcome any more: the sender was told to try again.
-      if (timer.isOver) throw timer.error;
-      timer.stop();
-      try {
-        const done = await this.#act(event, { transaction, signal });
-        isDone = true;
-        return done;
-      } catch (thrown) {
-        const answer =
-          thrown instanceof Unexpected
-            ? UNEXPECTED
-            : failure(
-                "handler-failed",
-                "onPaymentAuthorized or expect threw; the API will send the callback again.",
-                thrown,
-              );
-        refused = { answer, thrown };
-        throw thrown;
-      } finally {
-        timer.start();
-      }
-    };
-    timer.start();
-    try {
-      const result = await timer.race(store.once(key, work));
-      if (result === "already-handled") return ALREADY_HANDLED;
-      if (result === "in-progress") return IN_PROGRESS;
-      if (result === "handled" && isDone) return HANDLED;
-      return failure(
-        "store-failed",
-        'once() of the store must run its work to the end, and give "handled", "already-handled" or "in-progress".',
-        undefined,
-      );
-    } catch (error) {
-      if (refused && error === refused.thrown) return refused.answer;
-      if (error?.code === "lease-lost") {
-        return failure(
-          "lease-lost",
-          "The store lost its lease while the payment was handled, so another delivery may have handled it too.",
-          error,
-        );
-      }
-      return failure(
-        "store-failed",
-        isDone
-          ? "The payment was handled, but the store could not note it; it can be handled once more."
-          : "The store is down; nothing was noted, and the API will send the callback again.",
-        error,
-      );
-    } finally {
-      timer.stop();
+      return answerFailure("handler-failed", "onUnknown threw; the API will send the callback again.", error);
     }
   }
-
-  /**
-   * What the merchant does: nothing, where the order does not match.
-   *
-   * @param {any} event
-   * @param {any} context
-   */
-  async #act(event, context) {
-    const { expect, onPaymentAuthorized } = this.#options;
-    const { transaction } = context;
-    if (expect && !matches(event.payload, await expect(event.payload, { transaction })))
-      throw new Unexpected();
-    return onPaymentAuthorized(event, context);
-  }
 }
 
-/** Makes the store's work reject, so that nothing is noted. */
-class Unexpected extends Error {}
-
-/** Ends the wait for a store that does not answer; the merchant's function has all the time that it takes. */
-class StoreTimer {
-  error;
-  isOver = false;
-  #timeoutMs;
-  #timer;
-  #reject;
-  #late = new Promise((_, reject) => (this.#reject = reject));
-
-  /** @param {number} timeoutMs */
-  constructor(timeoutMs) {
-    this.#timeoutMs = timeoutMs;
-    this.#late.catch(() => {});
+function createVerifier(options: CheckedOptions<unknown>): Verifier {
+  const { secret, whitespace, signed, maxBodyBytes } = options;
+  if (secret === undefined || secret === null) {
+    throw callerError(
+      "empty-secret",
+      `The secret is ${secret}. If it comes from an environment variable, that variable is not set here. A build that loads this ` +
+        "file, as `next build` does, has no secret: create the handler when the first request comes, as the example of " +
+        "createHandler shows.",
+    );
   }
-
-  start() {
-    this.#timer = setTimeout(() => {
-      this.isOver = true;
-      this.error = new Error(`The store did not answer within ${this.#timeoutMs} ms.`);
-      this.#reject(this.error);
-    }, this.#timeoutMs);
-  }
-
-  stop() {
-    clearTimeout(this.#timer);
-  }
-
-  /**
-   * @template T
-   * @param {Promise<T>} pending
-   * @returns {Promise<T>}
-   */
-  race(pending) {
-    return Promise.race([pending, this.#late]);
-  }
+  return new Verifier({
+    secret,
+    maxBodyBytes,
+    ...(whitespace !== undefined && { whitespace }),
+    ...(signed !== undefined && { signed }),
+  });
 }
 
-/**
- * @param {any} payload
- * @param {any} order what `expect` returned
- */
-function matches(payload, order) {
-  if (typeof order !== "object" || order === null) return order === true;
-  const { amount, sessionId } = order;
-  if (amount === undefined && sessionId === undefined) return false;
-  return (
-    (amount === undefined || amount === payload.amount) &&
-    (sessionId === undefined || sameId(sessionId, payload.sessionId))
-  );
-}
-
-/** @param {VerificationError} error */
-function refusal({ code, message }) {
-  if (code === "body-too-large") return TOO_LARGE;
-  if (code === "altered-whitespace" || code === "malformed-event") return answer(400, code, message);
-  return answer(401, code, message, { "WWW-Authenticate": "HMAC-SHA256" });
-}
-
-/**
- * @param {number} status
- * @param {string} code
- * @param {string} message
- * @param {Record<string, string>} [headers]
- * @returns {Answer}
- */
-function answer(status, code, message, headers) {
-  return { status, code, message, headers };
-}
-
-/**
- * @param {string} code
- * @param {string} message
- * @param {unknown} error
- * @returns {Answer}
- */
-export function failure(code, message, error) {
-  return { status: 500, code, message, error };
+function namesCompression(contentEncoding: string): boolean {
+  return contentEncoding.split(",").some((coding) => COMPRESSIONS.has(coding.trim().toLowerCase()));
 }

@@ -1,6 +1,6 @@
 // Reads what was posted, and says what is wrong with it.
 
-import { GONE, pieces, read, TOO_LONG } from "../../shared/read-body.ts";
+import { readRequestBody, TOO_LONG } from "../../shared/read-body.ts";
 import { Problem } from "./responses.ts";
 
 /** Room for an order of some thousand lines. */
@@ -42,13 +42,14 @@ function parseJson(text: string): unknown {
 }
 
 async function readText(request: Request): Promise<string> {
-  const bytes = await read(pieces(request), MAX_BODY_BYTES);
+  const bytes = await readRequestBody(request, MAX_BODY_BYTES);
   if (bytes === TOO_LONG) {
     throw new Problem(413, "The body is too large", {
       detail: `At most ${MAX_BODY_BYTES} bytes are accepted.`,
     });
   }
-  if (bytes === GONE) throw new Problem(400, "The connection was closed before the body was complete");
+  if (typeof bytes === "symbol")
+    throw new Problem(400, "The connection was closed before the body was complete");
   return new TextDecoder().decode(bytes);
 }
 
