@@ -1,8 +1,8 @@
-// Runs the conformance suite in every runtime, and keeps the README's table true.
+// Runs the conformance suite in every runtime, and keeps the documentation's table true.
 //
 // usage: node run.mjs <tarball> <folder to work in> [--write] [name …]
 //
-// Names choose runners; with --write the README's table is written from this run instead of compared.
+// Names choose runners; with --write the table is written from this run instead of compared.
 
 import { readdirSync } from "node:fs";
 import path from "node:path";

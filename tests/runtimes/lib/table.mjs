@@ -1,10 +1,10 @@
-// The README's table of runtimes: written from a run, and compared with each later one.
+// The documentation's table of runtimes: written from a run, and compared with each later one.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { repository } from "./context.mjs";
 
-const README = path.join(repository, "README.md");
+const PAGE = path.join(repository, "docs/runtimes.md");
 const [BEGIN, END] = [
   "<!-- runtimes: written by `cargo xtask runtimes --write` -->\n",
   "<!-- end of runtimes -->",
@@ -18,11 +18,11 @@ const OF_THE_MACHINE = /^(?:Chromium|Firefox)$/;
 /** @param {Row[]} rows */
 export function writeTable(rows) {
   const [before, , after] = parts();
-  writeFileSync(README, before + BEGIN + render(rows) + END + after);
+  writeFileSync(PAGE, before + BEGIN + render(rows) + END + after);
 }
 
 /**
- * Says which rows of the README are not what this run saw.
+ * Says which rows of the table are not what this run saw.
  *
  * @param {Row[]} rows
  * @returns {number} how many
@@ -41,7 +41,7 @@ export function compareTable(rows) {
   ];
   if (wrong.length > 0)
     console.log(
-      `FAILED  the README's table; write it anew with \`cargo xtask runtimes --write\`:\n${wrong.join("\n")}`,
+      `FAILED  the table in docs/runtimes.md; write it with \`cargo xtask runtimes --write\`:\n${wrong.join("\n")}`,
     );
   return wrong.length;
 }
@@ -61,8 +61,8 @@ function comparable(line) {
 }
 
 function parts() {
-  const readme = readFileSync(README, "utf8");
-  const [begin, end] = [readme.indexOf(BEGIN), readme.indexOf(END)];
-  if (begin < 0 || end < 0) throw new Error("the README has no place for the table of runtimes");
-  return [readme.slice(0, begin), readme.slice(begin + BEGIN.length, end), readme.slice(end + END.length)];
+  const page = readFileSync(PAGE, "utf8");
+  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (begin < 0 || end < 0) throw new Error("docs/runtimes.md has no place for the table of runtimes");
+  return [page.slice(0, begin), page.slice(begin + BEGIN.length, end), page.slice(end + END.length)];
 }

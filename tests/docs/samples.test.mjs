@@ -1,4 +1,7 @@
-// The README's JavaScript, run as it stands there, in a project that has the packed tarball installed.
+// The documentation's JavaScript, run as it stands there, in a project that has the packed tarball installed.
+//
+// Every block that begins with ```js is run. One that needs what this project has not (a database, a framework) begins
+// with ```js not-run.
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
@@ -7,48 +10,47 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { pages, repository } from "./pages.mjs";
 
 const consumer = process.env.CONSUMER ?? "";
-const readme = readFileSync(path.join(import.meta.dirname, "../../README.md"), "utf8");
-const samples = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code);
-const [servers, scripts] = [
-  samples.filter((code) => code.includes(".listen(")),
-  samples.filter((code) => !code.includes(".listen(")),
-];
-
-const written = (name, code) => {
-  const file = path.join(consumer, name);
-  writeFileSync(file, code);
-  return file;
-};
+const samples = pages.flatMap((page) => {
+  const text = readFileSync(path.join(repository, page), "utf8");
+  return [...text.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code], at) => ({
+    name: `${page}, sample ${at + 1}`,
+    file: path.join(consumer, `${page.replaceAll("/", "-")}-${at + 1}.mjs`),
+    code,
+  }));
+});
+const isServer = ({ code }) => code.includes(".listen(");
 
 test("there are samples of both kinds", () => {
-  assert.ok(servers.length > 0 && scripts.length > 0, `${servers.length} servers, ${scripts.length} scripts`);
+  const servers = samples.filter(isServer).length;
+  assert.ok(servers > 0 && samples.length - servers > 3, `${servers} servers of ${samples.length} samples`);
 });
 
-scripts.forEach((code, at) =>
-  test(`sample ${at + 1} prints what it says`, () => {
+for (const { name, file, code } of samples.filter((sample) => !isServer(sample)))
+  test(`${name} prints what it says`, () => {
     const expected = [...code.matchAll(/\/\/ → (.*)$/gm)].map(([, text]) => `${text}\n`).join("");
     assert.notEqual(expected, "", "a sample has to say what it prints");
-    const { stdout, stderr, status } = spawnSync(process.execPath, [written(`sample-${at}.mjs`, code)], {
-      encoding: "utf8",
-    });
+    writeFileSync(file, code);
+    const { stdout, stderr, status } = spawnSync(process.execPath, [file], { encoding: "utf8" });
     assert.deepEqual({ stdout, stderr, status }, { stdout: expected, stderr: "", status: 0 });
-  }),
-);
+  });
 
-servers.forEach((code, at) =>
-  test(`server ${at + 1} answers a callback`, { timeout: 30_000 }, async (t) => {
+for (const { name, file, code } of samples.filter(isServer))
+  test(`${name} responds to callbacks`, { timeout: 30_000 }, async (t) => {
     const [port, secret] = [await freePort(), "a secret key of the test's"];
     const env = { ...process.env, PORT: String(port), CHECKOUT_SECRET: secret };
-    const server = spawn(process.execPath, [written(`server-${at}.mjs`, code)], {
-      env,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    writeFileSync(file, code);
+    const server = spawn(process.execPath, [file], { env, stdio: ["ignore", "pipe", "pipe"] });
     t.after(() => server.kill());
     let log = "";
-    server.stdout.on("data", (chunk) => (log += chunk));
-    server.stderr.on("data", (chunk) => (log += chunk));
+    server.stdout.on("data", (chunk) => {
+      log += chunk;
+    });
+    server.stderr.on("data", (chunk) => {
+      log += chunk;
+    });
 
     const { imported } = await import(pathToFileURL(path.join(consumer, "both.mjs")).href);
     const ids = {
@@ -71,8 +73,7 @@ servers.forEach((code, at) =>
     // The two streams of its output may come in any order.
     for (const told of [/409 unexpected/, /^paid: e7db/m, /401 signature-mismatch/]) assert.match(log, told);
     assert.ok(!log.includes(secret));
-  }),
-);
+  });
 
 async function freePort() {
   const server = createServer();
