@@ -24,11 +24,4 @@ export function explain(
   options: VerifierOptions,
 ): readonly Finding[];
 
-/** A piece of a body: its first byte, and the byte after its last. */
-export type Piece = readonly [start: number, end: number];
-
-/**
- * The pieces of a body that are signed, by their place in its UTF-8 bytes; what lies between them is struck out as
- * whitespace. For showing what is signed: it says nothing about who has signed it.
- */
-export function signedPieces(body: Body, options?: Pick<VerifierOptions, "whitespace">): Piece[];
+export { type Piece, signedPieces } from "checkout-signature";

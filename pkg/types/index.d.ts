@@ -15,6 +15,7 @@ export type Body = string | Uint8Array | ArrayBuffer;
  */
 export type Authorization =
   | string
+  | readonly string[]
   | null
   | undefined
   | { get(name: string): string | null }
@@ -181,3 +182,23 @@ export function canonicalId(id: string): string;
  * for example. Anything but two non-empty strings is never the same.
  */
 export function sameId(a: string, b: string): boolean;
+
+/** A piece of a body: its first byte, and the byte after its last. */
+export type Piece = readonly [start: number, end: number];
+
+/**
+ * The pieces of a body that are signed, by their place in its UTF-8 bytes; what lies between them is left out as
+ * whitespace. For showing what is signed: it says nothing about who has signed it.
+ */
+export function signedPieces(body: Body, options?: Pick<VerifierOptions, "whitespace">): Piece[];
+
+/** A mistake of the caller: a `TypeError` whose `code` says which. Its message says what to change. */
+export interface CallerError extends TypeError {
+  readonly code: CallerErrorCode;
+}
+
+/** Every code that an error of this package can have: a stranger's fault, or a mistake of the caller. */
+export type ErrorCode = VerificationErrorCode | CallerErrorCode;
+
+/** Every error that `verify`, `sign` and `Verifier` throw. `switch (error.code)` narrows it. */
+export type AnyError = VerificationError | CallerError;

@@ -15,11 +15,10 @@ import { suspects } from "./suspects/secrets.ts";
 import { rules } from "./suspects/whitespace-rules.ts";
 import { utf8 } from "./text.ts";
 
+export { signedPieces } from "checkout-signature";
+
 /** @typedef {import("checkout-signature/explain").Finding} Finding */
 /** @typedef {import("./search/candidates.ts").Content} Content */
-
-/** By which the package's `Verifier` has what is no part of its documented face. */
-const SIGNED_PIECES = Symbol.for("checkout-signature.signedPieces");
 
 /**
  * Documented in explain.d.ts.
@@ -34,18 +33,6 @@ export function explain(body, authorization, options) {
   const all = findings(body, authorization, settings);
   for (const finding of all) Object.freeze(finding);
   return Object.freeze(all);
-}
-
-/**
- * Documented in explain.d.ts.
- *
- * @param {unknown} body
- * @param {unknown} [options]
- * @returns {[start: number, end: number][]}
- */
-export function signedPieces(body, options) {
-  const places = /** @type {any} */ (Verifier)[SIGNED_PIECES](body, options);
-  return Array.from({ length: places.length / 2 }, (_, at) => [places[at * 2], places[at * 2 + 1]]);
 }
 
 /**

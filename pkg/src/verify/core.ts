@@ -1,162 +1,130 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
 // The one instance of the WebAssembly module: compiled on first use, replaced after a trap.
 
 import { body_buffer, errors, header_buffer, initSync, __wbg_reset_state as resetGlue } from "#glue";
 import { callerError } from "../shared/caller-error.ts";
-import { VerificationError } from "./errors.ts";
+import { type VerificationErrorCode, verificationError } from "./errors.ts";
+import { decode, encodeInto } from "./utf8.ts";
 
-/** Room for any honest callback, and the length of the pieces that larger bodies come in. */
-export const PIECE = 16 * 1024;
-/** Room for any honest header. */
-const HEADER = 1024;
+/** Fits any honest callback. Longer bodies come in chunks of this size. */
+export const CHUNK_BYTES = 16 * 1024;
+/** Fits any honest header. */
+const HEADER_BYTES = 1024;
 
-const NOTHING = /** @type {Uint8Array<ArrayBuffer>} */ (new Uint8Array(0));
-const encoder = new TextEncoder();
-// Without ignoreBOM an id that begins with U+FEFF would come out without it.
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+type View = Uint8Array<ArrayBuffer>;
 
-/** @type {() => WebAssembly.Module} */
-let load;
-/** @type {WebAssembly.Memory | undefined} */
-let memory;
-/** @type {[code: string, message: string][] | undefined} */
-let table;
+const NO_VIEW: View = new Uint8Array(0);
 
-let headerView = NOTHING;
-let bodyView = NOTHING;
-/** How long the body's buffer is, also while the view of it is lost. */
+let compileModule: () => WebAssembly.Module;
+let memory: WebAssembly.Memory | undefined;
+let errorTable: [code: string, message: string][] | undefined;
+
+let headerView = NO_VIEW;
+let bodyView = NO_VIEW;
+/** The size of the body's buffer. The view's length is 0 while it is detached. */
 let bodySize = 0;
-/** The beginning of the body's buffer, as long as the last text that was read from it. */
-let textView = NOTHING;
+/** The part of the body's view that was read last. */
+let textView = NO_VIEW;
 
-/** Whether the glue still holds an instance that was given up. */
-let isStale = false;
+/** Whether the glue still holds an instance that was discarded. */
+let isGlueStale = false;
 
-/** How often the instance was replaced: what was made in an earlier one is gone. */
+/** How often the instance was replaced. What was made in an earlier one is gone. */
 export let generation = 0;
 
-/**
- * Says where the module comes from; each entry of the package does this once.
- *
- * @param {() => WebAssembly.Module} loader
- */
-export function provide(loader) {
-  load = loader;
+/** Says how to get the compiled module. Each entry of the package calls this once. */
+export function provideModule(compile: () => WebAssembly.Module): void {
+  compileModule = compile;
 }
 
-/** The body's buffer, of at least `bytes`, valid until the next call into the module. */
-export function bodyBuffer(bytes = PIECE) {
-  // A view from before the memory grew has no length any more, so one comparison finds both cases. In that
-  // one the size stays the same, and so does what stands in the buffer.
-  if (bodyView.length < bytes) resizeBody(Math.max(bytes, bodySize));
+/** The body's buffer, with room for `bytes` at least. Valid until the next call into the module. */
+export function bodyBuffer(bytes = CHUNK_BYTES): View {
+  // Growing wasm memory detaches old views (length 0), so this one test covers "too small" and "detached". The buffer
+  // behind a detached view keeps its size and contents.
+  if (bodyView.length < bytes) resizeBodyBuffer(Math.max(bytes, bodySize));
   return bodyView;
 }
 
-/** Gives a large buffer back. */
-export function shrink() {
-  if (bodySize > PIECE) resizeBody(PIECE);
+/** Gives a large body buffer back to the module's allocator. */
+export function shrinkBodyBuffer(): void {
+  if (bodySize > CHUNK_BYTES) resizeBodyBuffer(CHUNK_BYTES);
 }
 
-/** @param {number} bytes */
-function resizeBody(bytes) {
-  bodyView = sized(body_buffer, bytes);
+function resizeBodyBuffer(bytes: number): void {
+  bodyView = viewBuffer(body_buffer, bytes);
   bodySize = bytes;
 }
 
-/**
- * Puts a header into its buffer, and returns its length in bytes.
- *
- * @param {string} value
- */
-export function writeHeader(value) {
-  const most = value.length * 3;
-  if (headerView.length < most || headerView.length === 0) {
-    headerView = sized(header_buffer, Math.max(most, HEADER));
+/** Writes a header into its buffer; gives its length in bytes. */
+export function writeHeader(value: string): number {
+  // A UTF-16 unit takes three bytes of UTF-8 at most.
+  const maxBytes = value.length * 3;
+  if (headerView.length < maxBytes || headerView.length === 0) {
+    headerView = viewBuffer(header_buffer, Math.max(maxBytes, HEADER_BYTES));
   }
-  return encoder.encodeInto(value, headerView).written;
+  return encodeInto(value, headerView).written;
 }
 
-/**
- * Puts text into a view, as far as it fits.
- *
- * @param {string} text
- * @param {Uint8Array<ArrayBuffer>} into
- */
-export function encode(text, into) {
-  return encoder.encodeInto(text, into);
-}
-
-/**
- * Reads so many bytes of text from the beginning of the body's buffer.
- *
- * @param {number} bytes
- */
-export function text(bytes) {
-  if (bytes === 0) return "";
+/** Reads text from the beginning of the body's buffer; `length` is in bytes. */
+export function readText(length: number): string {
+  if (length === 0) return "";
   const view = bodyBuffer();
-  // Ids have the same lengths again and again; a fresh view costs as much as reading it.
-  if (textView.length !== bytes || textView.byteOffset !== view.byteOffset)
-    textView = view.subarray(0, bytes);
-  return decoder.decode(textView);
+  // Ids have the same lengths again and again, and a new view costs as much as decoding it.
+  if (textView.length !== length || textView.byteOffset !== view.byteOffset) {
+    textView = view.subarray(0, length);
+  }
+  return decode(textView);
 }
 
-/**
- * The error that stands for a verdict.
- *
- * @param {number} verdict
- */
-export function refusal(verdict) {
-  const { code, message } = describe(verdict);
-  return code === "empty-secret" || code === "invalid-option"
-    ? callerError(code, message)
-    : new VerificationError(code, message);
+/** What an error would say of a refused callback, without the stack that an error needs. */
+export interface Refusal {
+  readonly code: VerificationErrorCode;
+  readonly message: string;
 }
 
-/**
- * Code and message of a verdict.
- *
- * @param {number} verdict
- * @returns {{ code: string, message: string }}
- */
-export function describe(verdict) {
-  table ??= errors();
-  const [code, message] = /** @type {[string, string]} */ (table[verdict - 1]);
+/** The code and the message for a verdict of the module that is not a success. */
+export function describeVerdict(verdict: number): { code: string; message: string } {
+  errorTable ??= errors() as [code: string, message: string][];
+  const [code, message] = errorTable[verdict - 1] ?? [];
+  if (code === undefined || message === undefined) throw new Error(`The module gave the verdict ${verdict}.`);
   return { code, message };
 }
 
+/** The error for a verdict of the module that is not a success. */
+export function verdictError(verdict: number): Error {
+  const { code, message } = describeVerdict(verdict);
+  return code === "empty-secret" || code === "invalid-option"
+    ? callerError(code, message)
+    : verificationError(code as VerificationErrorCode, message);
+}
+
 /**
- * Gives up an instance that has trapped, since its memory can be in any state: the stack or the machine's
- * memory ran out, or there is a defect. The next call makes a new one; here there may be no stack for that.
+ * Discards the instance after a trap: the stack or the memory ran out, or there is a defect, and its memory can be in any
+ * state. The next call makes a new one, since there may be no stack left for it here.
  */
-export function reset() {
+export function discardInstance(): void {
   if (!memory) return;
   memory = undefined;
-  headerView = bodyView = textView = NOTHING;
+  headerView = bodyView = textView = NO_VIEW;
   bodySize = 0;
-  isStale = true;
+  isGlueStale = true;
   generation += 1;
 }
 
-/**
- * @param {(bytes: number) => number} buffer
- * @param {number} bytes
- */
-function sized(buffer, bytes) {
-  memory ??= start();
-  const address = buffer(bytes);
-  return new Uint8Array(/** @type {ArrayBuffer} */ (memory.buffer), address, bytes);
+function viewBuffer(resize: (bytes: number) => number, bytes: number): View {
+  memory ??= instantiate();
+  const address = resize(bytes);
+  return new Uint8Array(memory.buffer as ArrayBuffer, address, bytes);
 }
 
-/** @returns {WebAssembly.Memory} */
-function start() {
-  if (isStale) {
+function instantiate(): WebAssembly.Memory {
+  if (isGlueStale) {
     resetGlue();
-    isStale = false;
+    isGlueStale = false;
   }
-  // The glue asks for the module only if it has no instance yet.
+  // A getter: the glue reads `module` only where it has no instance yet.
   return initSync({
     get module() {
-      return load();
+      return compileModule();
     },
   }).memory;
 }

@@ -1,90 +1,88 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-// What callers hand in, checked before any of it reaches the module: generated glue takes anything
-// array-like, and would read a string as NULs and an ArrayBuffer as the empty body.
+// What callers pass in, checked before any of it reaches the module: generated glue takes anything array-like, and would
+// read a string as NULs and an ArrayBuffer as the empty body.
 
 import { viewBytes } from "../shared/bytes.ts";
-import { callerError } from "../shared/caller-error.ts";
+import { callerError, invalidOption } from "../shared/caller-error.ts";
+import { describeRawBody } from "../shared/raw-body-advice.ts";
 
 /**
- * A raw body: the string itself, or its bytes in a view of the caller's memory.
- *
- * @param {unknown} body
- * @returns {string | Uint8Array}
+ * The raw body of the request: never one that a framework has parsed, because the signature is over the bytes as sent.
+ * Bytes are better than text: bytes that are not UTF-8 stay what they are.
  */
-export function rawBody(body) {
+export type Body = string | Uint8Array | ArrayBuffer;
+
+/**
+ * The `Authorization` header: its value, all its values, `null` or `undefined` where there is none, a `Headers` object, or
+ * Node's headers object.
+ *
+ * Two values are refused as `malformed-signature`. Node keeps only the first of two lines in `request.headers`, and both in
+ * `request.rawHeaders`, where `createHandler` looks.
+ */
+export type Authorization =
+  | string
+  | readonly string[]
+  | null
+  | undefined
+  | { get(name: string): string | null }
+  | { readonly [name: string]: string | readonly string[] | undefined };
+
+/** Checks a raw body: gives the string itself, or a view of its bytes in the caller's memory. */
+export function readBody(body: unknown): string | Uint8Array {
   if (typeof body === "string") return body;
-  return viewBytes(body) ?? refuseBody(body);
+  const bytes = viewBytes(body);
+  if (bytes === undefined) throw bodyNotRaw(body);
+  return bytes;
 }
 
 /**
- * The value of the Authorization header, in whatever form a runtime gives it; "" where there is none.
+ * Reads the value of the Authorization header, in any form that a runtime gives it; "" where there is none.
  *
- * Several lines become one value with commas, as HTTP joins them (RFC 9110, section 5.3), and no
- * signature has a comma.
- *
- * @param {unknown} authorization
- * @returns {string}
+ * Several lines become one value with commas, as HTTP joins them (RFC 9110, section 5.3), and no signature has a comma.
  */
-export function headerValue(authorization) {
+export function readAuthorization(authorization: unknown): string {
   if (typeof authorization === "string") return authorization;
   if (authorization === null || authorization === undefined) return "";
-  if (typeof authorization !== "object") return refuseAuthorization();
+  if (typeof authorization !== "object") throw notAuthorization();
   if ("get" in authorization && typeof authorization.get === "function") {
-    return lines(authorization.get("authorization"));
+    return joinLines(authorization.get("authorization"));
   }
-  if (Array.isArray(authorization)) return lines(authorization);
-  if ("headers" in authorization && isRequest(authorization)) return refuseAuthorization();
-  return lines(
+  if (Array.isArray(authorization)) return joinLines(authorization);
+  if ("headers" in authorization && isHeaders(authorization.headers)) throw notAuthorization();
+  return joinLines(
     Object.entries(authorization)
       .filter(([name]) => name.toLowerCase() === "authorization")
       .flatMap(([, value]) => value),
   );
 }
 
-/**
- * Whether somebody passed the request. A header that a stranger calls "headers" is a string or an array of them.
- *
- * @param {{ headers: unknown }} given
- */
-function isRequest({ headers }) {
-  return typeof headers === "object" && headers !== null && !Array.isArray(headers);
+/** Whether the member `headers` is that of a request. A header with the name "headers" is a string or an array. */
+function isHeaders(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** @param {unknown} value */
-function lines(value) {
-  const given = [value].flat().filter((line) => line !== null && line !== undefined);
-  if (!given.every((line) => typeof line === "string")) return refuseAuthorization();
-  return given.join(", ");
+function joinLines(value: unknown): string {
+  const lines = [value].flat().filter((line) => line !== null && line !== undefined);
+  if (!lines.every((line) => typeof line === "string")) throw notAuthorization();
+  return lines.join(", ");
 }
 
-/** @returns {never} */
-function refuseAuthorization() {
-  throw callerError(
-    "invalid-option",
-    "authorization must be the Authorization header's value (a string, or null or undefined where there " +
-      "is none), a Headers object, or Node's headers object: pass request.headers, not the request.",
+function notAuthorization() {
+  return invalidOption(
+    "authorization must be the Authorization header's value (a string, or null or undefined where there is none), a " +
+      "Headers object, or Node's headers object: pass request.headers, not the request.",
   );
 }
 
-/**
- * @param {unknown} body
- * @returns {never}
- */
-function refuseBody(body) {
-  const given =
-    body === null
-      ? "null"
-      : Array.isArray(body)
-        ? "an array"
-        : typeof body === "object"
-          ? "an object"
-          : typeof body;
-  throw callerError(
+function bodyNotRaw(body: unknown) {
+  return callerError(
     "body-not-raw",
-    `The body must be the raw request body (a string, a Uint8Array or an ArrayBuffer), and is ${given}. ` +
-      "If a framework has parsed it, the signed bytes are gone: take the body before that. " +
-      'Express: express.raw({ type: "*/*" }) on this route. Fastify: addContentTypeParser with ' +
-      '{ parseAs: "buffer" }. Next.js, Hono, Workers, Deno, Bun: await request.text(). ' +
-      "AWS Lambda: event.body, decoded if event.isBase64Encoded.",
+    `The body must be the raw request body (a string, a Uint8Array or an ArrayBuffer), and is ${describeType(body)}. ` +
+      `If a framework has parsed it, the signed bytes are gone: take the body before that. ${describeRawBody()}`,
   );
+}
+
+function describeType(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? "an object" : typeof value;
 }

@@ -1,125 +1,119 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
 // A verifier's options, read once and checked.
 
 import { viewBytes } from "../shared/bytes.ts";
-import { callerError } from "../shared/caller-error.ts";
+import { callerError, checkOptionNames, invalidOption } from "../shared/caller-error.ts";
+import { encode } from "./utf8.ts";
 
+/** The secret key that callbacks are signed with. A string is taken as its UTF-8 bytes. */
+export type Secret = string | Uint8Array;
+
+export interface VerifierOptions {
+  /**
+   * The secret, or several during a rotation, newest first (8 at most). Copied when it is read.
+   *
+   * A string with whitespace at an end is refused, since it most likely came from a file with a newline.
+   */
+  secret: Secret | readonly Secret[];
+  /**
+   * Which whitespace is removed before hashing. `"all"` (the default) is the API's documented rule: every Unicode
+   * White_Space code point, in any place. `"insignificant"` leaves JSON strings alone; `"none"` hashes the bytes exactly
+   * as sent.
+   */
+  whitespace?: "all" | "insignificant" | "none";
+  /**
+   * Which bytes are signed: the `"body"` (the default), or only its top-level member `"payload"`. With the latter the
+   * type is not authenticated, and only `payment-authorized` is accepted.
+   */
+  signed?: "body" | "payload";
+  /** The longest body accepted, in bytes: 1 to 2^30, 1 MiB (2^20) by default. */
+  maxBodyBytes?: number;
+}
+
+/** Copies of the secrets, newest first, and the options as the module's numbers. */
+export interface Settings {
+  readonly secrets: readonly Uint8Array[];
+  readonly whitespace: number;
+  readonly signed: number;
+  readonly maxBodyBytes: number;
+}
+
+const NAMES = ["secret", "whitespace", "signed", "maxBodyBytes"] as const;
 const WHITESPACE = ["all", "insignificant", "none"];
 const SIGNED = ["body", "payload"];
-const KNOWN = ["secret", "whitespace", "signed", "maxBodyBytes"];
 
-const MOST_BODY_BYTES = 2 ** 30;
-const MOST_SECRETS = 8;
+const DEFAULT_MAX_BODY_BYTES = 2 ** 20;
+const MAX_MAX_BODY_BYTES = 2 ** 30;
+const MAX_SECRETS = 8;
 
-const encoder = new TextEncoder();
-
-/**
- * Copies of the secrets, newest first, and the options as the module's numbers.
- *
- * @typedef {{ secrets: Uint8Array[], whitespace: number, signed: number, maxBodyBytes: number }} Settings
- */
-
-/**
- * @param {unknown} given
- * @returns {Settings}
- */
-export function settings(given) {
-  const { secret, whitespace = "all", signed = "body", maxBodyBytes = 2 ** 20 } = known(given);
-  if (!Number.isInteger(maxBodyBytes) || maxBodyBytes < 1 || maxBodyBytes > MOST_BODY_BYTES) {
-    throw callerError(
-      "invalid-option",
-      `maxBodyBytes must be an integer from 1 to ${MOST_BODY_BYTES} (1 GiB).`,
-    );
-  }
+/** Reads a verifier's options. */
+export function readOptions(options: unknown): Settings {
+  const {
+    secret,
+    whitespace = "all",
+    signed = "body",
+    maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
+  } = checkOptionNames(options, NAMES, "{ secret }");
   return {
-    whitespace: choice("whitespace", WHITESPACE, whitespace),
-    signed: choice("signed", SIGNED, signed),
-    maxBodyBytes,
-    secrets: secretBytes(secret),
+    whitespace: readChoice("whitespace", WHITESPACE, whitespace),
+    signed: readChoice("signed", SIGNED, signed),
+    maxBodyBytes: readMaxBodyBytes(maxBodyBytes),
+    secrets: readSecrets(secret),
   };
 }
 
-/**
- * The rule for whitespace by itself, as the module's number.
- *
- * @param {unknown} given
- */
-export function whitespaceRule(given = {}) {
-  const { whitespace = "all" } = known(given);
-  return choice("whitespace", WHITESPACE, whitespace);
+/** Reads the rule for whitespace alone, as the module's number. */
+export function readWhitespace(options: unknown = {}): number {
+  const { whitespace = "all" } = checkOptionNames(options, NAMES, '{ whitespace: "all" }');
+  return readChoice("whitespace", WHITESPACE, whitespace);
 }
 
-/**
- * @param {unknown} given
- * @returns {any}
- */
-function known(given) {
-  if (typeof given !== "object" || given === null) {
-    throw callerError("invalid-option", "Options must be an object: { secret }.");
+function readChoice(name: string, choices: readonly string[], value: unknown): number {
+  const number = choices.indexOf(value as string);
+  if (number < 0) {
+    throw invalidOption(`${name} must be one of ${choices.map((choice) => `"${choice}"`).join(", ")}.`);
   }
-  const unknown = Object.keys(given).find((name) => !KNOWN.includes(name));
-  if (unknown !== undefined) {
-    throw callerError(
-      "invalid-option",
-      `There is no option ${JSON.stringify(unknown)}; there are ${KNOWN.join(", ")}.`,
-    );
+  return number;
+}
+
+function readMaxBodyBytes(value: unknown): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= MAX_MAX_BODY_BYTES) {
+    return value;
   }
-  return given;
+  throw invalidOption(`maxBodyBytes must be an integer from 1 to ${MAX_MAX_BODY_BYTES} (1 GiB).`);
 }
 
-/**
- * @param {string} name
- * @param {string[]} choices
- * @param {unknown} value
- */
-function choice(name, choices, value) {
-  const at = choices.indexOf(/** @type {string} */ (value));
-  if (at < 0)
-    throw callerError("invalid-option", `${name} must be one of ${choices.map((c) => `"${c}"`).join(", ")}.`);
-  return at;
-}
-
-/** @param {unknown} secret */
-function secretBytes(secret) {
-  const secrets = Array.isArray(secret) ? secret : [secret];
-  if (secrets.length > MOST_SECRETS) {
-    throw callerError(
-      "invalid-option",
-      `At most ${MOST_SECRETS} secrets can be tried; remove those no longer in use.`,
-    );
+function readSecrets(secret: unknown): Uint8Array[] {
+  const secrets: unknown[] = Array.isArray(secret) ? secret : [secret];
+  if (secrets.length > MAX_SECRETS) {
+    throw invalidOption(`At most ${MAX_SECRETS} secrets can be tried; remove those no longer in use.`);
   }
   if (secrets.length === 0) throw emptySecret("an empty array");
-  return secrets.map(oneSecret);
+  return secrets.map(readSecret);
 }
 
-/** @param {unknown} secret */
-function oneSecret(secret) {
+function readSecret(secret: unknown): Uint8Array {
   if (secret === undefined || secret === null) throw emptySecret(String(secret));
   if (typeof secret === "string" && /^\p{White_Space}|\p{White_Space}$/u.test(secret)) {
     throw callerError(
       "padded-secret",
-      "The secret begins or ends with whitespace, most likely the newline of the file or variable that it " +
-        "came from. Trim it; if the whitespace belongs to it, pass the secret as a Uint8Array.",
+      "The secret begins or ends with whitespace, most likely the newline of the file or variable that it came from. Trim " +
+        "it; if the whitespace belongs to it, pass the secret as a Uint8Array.",
     );
   }
-  const given = typeof secret === "string" ? encoder.encode(secret) : viewBytes(secret);
-  if (!given) {
-    throw callerError(
-      "invalid-option",
-      "secret must be a string, a Uint8Array, or an array of them, newest first.",
-    );
+  const bytes = typeof secret === "string" ? encode(secret) : viewBytes(secret);
+  if (!bytes) {
+    throw invalidOption("secret must be a string, a Uint8Array, or an array of them, newest first.");
   }
   // Not slice(): a Buffer's is no copy, and wiping it would leave the caller with a key of zeros.
-  const copy = new Uint8Array(given);
+  const copy = new Uint8Array(bytes);
   if (copy.length === 0) throw emptySecret("empty");
   return copy;
 }
 
-/** @param {string} what */
-function emptySecret(what) {
+function emptySecret(what: string) {
   return callerError(
     "empty-secret",
-    `The secret is ${what}. Give the secret key that the Checkout API signs callbacks with; if it comes from ` +
-      "an environment variable, that variable is not set here.",
+    `The secret is ${what}. Give the secret key that the Checkout API signs callbacks with; if it comes from an ` +
+      "environment variable, that variable is not set here.",
   );
 }

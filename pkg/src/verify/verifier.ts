@@ -1,263 +1,194 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-import { CoreVerifier as Core, kept_runs } from "#glue";
-import { callerError } from "../shared/caller-error.ts";
+import { CoreVerifier } from "#glue";
+import { invalidOption } from "../shared/caller-error.ts";
+import { guardCall, isSmall, writeBody, writeChunks } from "./call.ts";
 import {
   bodyBuffer,
-  describe,
-  encode,
+  CHUNK_BYTES,
+  describeVerdict,
+  discardInstance,
   generation,
-  PIECE,
-  refusal,
-  reset,
-  shrink,
-  text,
+  type Refusal,
+  readText,
+  shrinkBodyBuffer,
+  verdictError,
   writeHeader,
 } from "./core.ts";
-import { paymentAuthorized, unknownEvent } from "./event.ts";
-import { headerValue, rawBody } from "./input.ts";
-import { settings, whitespaceRule } from "./options.ts";
+import { type CheckoutEvent, createPaymentAuthorized, createUnknownEvent } from "./event.ts";
+import { type Authorization, type Body, readAuthorization, readBody } from "./input.ts";
+import { readOptions, type Settings, type VerifierOptions } from "./options.ts";
 import { byteLength } from "./utf8.ts";
 
 /** The verdicts that are not errors. */
 const AUTHENTIC = 0;
 const UNKNOWN_EVENT = -1;
 
-// Not in every runtime yet; `using`, as compilers translate it, looks for this one.
-export const dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
-
-/** By which /explain, a file of its own, finds what is not part of the documented class. */
-const SIGNED_PIECES = Symbol.for("checkout-signature.signedPieces");
-/** The longest body whose pieces are shown: there can be half as many of them as there are bytes. */
-const MOST_SHOWN = 2 ** 20;
+/** Some runtimes do not have the symbol yet; `using`, as compilers translate it, then looks for this one. */
+export const dispose: typeof Symbol.dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
 
 /**
- * For `/handler`, which answers refusals and throws none: an error that nobody sees thrown needs no stack. Gives the
- * event, or what the callback was refused for as `{ code, message }`.
- *
- * @internal
+ * Verifies a callback as `Verifier.verify` does, and gives a refusal as a value: `/handler` throws none, and an error that
+ * is not thrown needs no stack.
  */
-export let judge;
-/**
- * The same for the header alone, before any of the body is read; undefined where it is well-formed.
- *
- * @internal
- */
-export let judgeHeader;
+export let judge: (verifier: Verifier, body: unknown, authorization: unknown) => CheckoutEvent | Refusal;
 
-/** Verifies callbacks under one secret, or several during a rotation. */
+/** Checks the header alone, before any of the body is read; undefined where it is well-formed. */
+export let judgeHeader: (verifier: Verifier, authorization: unknown) => Refusal | undefined;
+
+/**
+ * Verifies callbacks under one secret, or several during a rotation. Make one and keep it: the secrets are read and turned
+ * into keys once.
+ */
 export class Verifier {
-  /** @type {import("./options.ts").Settings | undefined} */
-  #settings;
-  /** @type {Core} */
-  #core;
-  #generation = -1;
+  #settings: Settings | undefined;
+  #core: CoreVerifier;
+  #generation: number;
 
-  /** @param {unknown} options */
-  constructor(options) {
-    this.#settings = settings(options);
-    this.#core = this.#live();
+  /** @throws {TypeError} with a {@link CallerErrorCode} as its `code` */
+  constructor(options: VerifierOptions) {
+    this.#settings = readOptions(options);
+    this.#core = createCore(this.#settings);
+    this.#generation = generation;
   }
 
   /**
-   * @param {unknown} body
-   * @param {unknown} authorization
+   * Verifies a callback and returns the event that it proves.
+   *
+   * @throws {VerificationError} for anything that a stranger may have sent
+   * @throws {TypeError} with the code `body-not-raw` or `invalid-option`
    */
-  verify(body, authorization) {
-    const event = this.#judge(body, authorization);
-    if (typeof event === "number") throw refusal(event);
-    return event;
+  verify(body: Body, authorization: Authorization): CheckoutEvent {
+    const outcome = this.#judge(body, authorization);
+    if (typeof outcome === "number") throw verdictError(outcome);
+    return outcome;
   }
 
-  /**
-   * @param {unknown} body
-   * @param {unknown} authorization
-   * @returns the event, or the verdict that it was refused with
-   */
-  #judge(body, authorization) {
-    const raw = rawBody(body);
-    const header = headerValue(authorization);
-    const core = this.#live();
+  /** The event, or the verdict with which the callback is refused. */
+  #judge(body: unknown, authorization: unknown): CheckoutEvent | number {
+    const raw = readBody(body);
+    const header = readAuthorization(authorization);
+    const core = this.#liveCore();
     let verdict = AUTHENTIC;
-    // Written out where it counts: what `guarded` does, without a closure for each call.
+    // Written out what `guardCall` does: a closure for each callback costs time.
     try {
-      // A large body is loaded whole only once it is known to be authentic, so that strangers cannot make the
-      // module's memory grow. It is then verified again in there: shared memory may have changed.
-      if (!isSmall(raw)) verdict = verifyInPieces(core, header, raw);
+      // A large body is loaded whole only once it is known to be authentic, so that strangers cannot make the module's
+      // memory grow. It is then verified again inside, since shared memory may have changed meanwhile.
+      if (!isSmall(raw)) verdict = verifyChunks(core, header, raw);
       if (verdict === AUTHENTIC) {
         verdict = core.verify(writeHeader(header), writeBody(raw));
-        if (verdict === AUTHENTIC) return paymentAuthorized(core.amount, core.first, core.second);
-        if (verdict === UNKNOWN_EVENT) return unknownEvent(core.first, core.second);
+        if (verdict === AUTHENTIC) return createPaymentAuthorized(core.amount, core.first, core.second);
+        if (verdict === UNKNOWN_EVENT) return createUnknownEvent(core.first, core.second);
       }
     } catch (error) {
-      reset();
+      discardInstance();
       throw error;
     } finally {
-      shrink();
+      shrinkBodyBuffer();
     }
     return verdict;
   }
 
-  /** @param {unknown} authorization */
-  #judgeHeader(authorization) {
-    const header = headerValue(authorization);
-    const core = this.#live();
-    return guarded(() => core.judge_header(writeHeader(header)));
+  /** The verdict on a header before there is a body. */
+  #judgeHeader(authorization: unknown): number {
+    const header = readAuthorization(authorization);
+    const core = this.#liveCore();
+    return guardCall(() => core.judge_header(writeHeader(header)));
   }
 
   static {
     judge = (verifier, body, authorization) => {
-      const event = verifier.#judge(body, authorization);
-      return typeof event === "number" ? describe(event) : event;
+      const outcome = verifier.#judge(body, authorization);
+      return typeof outcome === "number" ? refusal(outcome) : outcome;
     };
     judgeHeader = (verifier, authorization) => {
       const verdict = verifier.#judgeHeader(authorization);
-      return verdict === AUTHENTIC ? undefined : describe(verdict);
+      return verdict === AUTHENTIC ? undefined : refusal(verdict);
     };
   }
 
   /**
-   * @param {unknown} body
-   * @param {unknown} authorization
+   * Verifies the signature alone; returns nothing, or throws.
+   *
+   * Whitespace is not signed, so the body may hold whitespace that the sender did not write. Prefer
+   * {@link Verifier.verify}, which knows where that matters.
+   *
+   * @throws {VerificationError} for anything that a stranger may have sent
+   * @throws {TypeError} with the code `body-not-raw` or `invalid-option`
    */
-  verifySignature(body, authorization) {
-    const raw = rawBody(body);
-    const header = headerValue(authorization);
-    const core = this.#live();
-    let verdict;
+  verifySignature(body: Body, authorization: Authorization): void {
+    const raw = readBody(body);
+    const header = readAuthorization(authorization);
+    const core = this.#liveCore();
+    let verdict: number;
     try {
       verdict = isSmall(raw)
         ? core.verify_signature(writeHeader(header), writeBody(raw))
-        : verifyInPieces(core, header, raw);
+        : verifyChunks(core, header, raw);
     } catch (error) {
-      reset();
+      discardInstance();
       throw error;
     } finally {
-      shrink();
+      shrinkBodyBuffer();
     }
-    if (verdict !== AUTHENTIC) throw refusal(verdict);
+    if (verdict !== AUTHENTIC) throw verdictError(verdict);
   }
 
-  /** @param {unknown} body */
-  sign(body) {
-    const raw = rawBody(body);
-    const core = this.#live();
-    return guarded(() => text(core.sign(writeBody(raw))));
+  /** Signs a body with the newest secret: the value of the Authorization header. */
+  sign(body: Body): string {
+    const raw = readBody(body);
+    const core = this.#liveCore();
+    return guardCall(() => readText(core.sign(writeBody(raw))));
   }
 
   /**
-   * The pieces of a body that are signed, one after another: where each starts and where it ends.
-   *
-   * @param {unknown} body
-   * @param {unknown} options
+   * Wipes the secrets held here and in the module; strings that they came from cannot be wiped. Called by `using`. The
+   * verifier cannot be used afterwards.
    */
-  static [SIGNED_PIECES](body, options) {
-    const rule = whitespaceRule(options);
-    const raw = rawBody(body);
-    if (byteLength(raw) > MOST_SHOWN) {
-      throw callerError(
-        "invalid-option",
-        "The signed pieces are shown of bodies up to 1 MiB, and this one is longer.",
-      );
-    }
-    return guarded(() => kept_runs(writeBody(raw), rule));
-  }
-
-  /** Wipes the secrets. The verifier cannot be used afterwards. */
-  [dispose]() {
-    this.#settings?.secrets.forEach((secret) => secret.fill(0));
+  [dispose](): void {
+    for (const secret of this.#settings?.secrets ?? []) secret.fill(0);
     this.#settings = undefined;
     if (this.#generation === generation) this.#core.free();
     this.#generation = -1;
   }
 
-  /** The verifier inside the module, made anew if that was replaced. */
-  #live() {
+  /** The verifier inside the module, made again where the module was replaced. */
+  #liveCore(): CoreVerifier {
     if (this.#generation === generation) return this.#core;
-    if (!this.#settings)
-      throw callerError("invalid-option", "This Verifier was disposed of. Make a new one.");
-    this.#core = keyed(this.#settings);
+    if (!this.#settings) throw invalidOption("This Verifier was disposed of. Make a new one.");
+    this.#core = createCore(this.#settings);
     this.#generation = generation;
     return this.#core;
   }
 }
 
-/** @param {import("./options.ts").Settings} settings */
-function keyed({ secrets, whitespace, signed, maxBodyBytes }) {
+function refusal(verdict: number): Refusal {
+  // Only making a verifier can fail with the code of a caller's mistake.
+  return describeVerdict(verdict) as Refusal;
+}
+
+function createCore({ secrets, whitespace, signed, maxBodyBytes }: Settings): CoreVerifier {
   const lengths = Uint32Array.from(secrets, (secret) => secret.length);
   const total = lengths.reduce((sum, length) => sum + length, 0);
-  const core = guarded(() => {
-    const view = bodyBuffer(Math.max(PIECE, total));
-    secrets.reduce((at, secret) => (view.set(secret, at), at + secret.length), 0);
+  const core = guardCall(() => {
+    const view = bodyBuffer(Math.max(CHUNK_BYTES, total));
+    let offset = 0;
+    for (const secret of secrets) {
+      view.set(secret, offset);
+      offset += secret.length;
+    }
     try {
-      return new Core(lengths, whitespace, signed, maxBodyBytes);
+      return new CoreVerifier(lengths, whitespace, signed, maxBodyBytes);
     } catch (error) {
       if (typeof error === "number") return error;
       throw error;
     }
   });
-  if (typeof core === "number") throw refusal(core);
+  if (typeof core === "number") throw verdictError(core);
   return core;
 }
 
-/**
- * Calls into the module. What it throws by itself is a trap, after which nothing in it can be relied on.
- *
- * @template T
- * @param {() => T} call
- * @returns {T}
- */
-function guarded(call) {
-  try {
-    return call();
-  } catch (error) {
-    reset();
-    throw error;
-  } finally {
-    shrink();
-  }
-}
-
-/**
- * Whether a body fits into one piece, whatever its characters are.
- *
- * @param {string | Uint8Array} raw
- */
-function isSmall(raw) {
-  return raw.length * (typeof raw === "string" ? 3 : 1) <= PIECE;
-}
-
-/**
- * Puts the whole body into its buffer, and returns its length in bytes.
- *
- * @param {string | Uint8Array} raw
- */
-function writeBody(raw) {
-  const view = bodyBuffer(isSmall(raw) ? PIECE : Math.max(PIECE, byteLength(raw)));
-  if (typeof raw === "string") return encode(raw, view).written;
-  view.set(raw);
-  return raw.length;
-}
-
-/**
- * @param {Core} core
- * @param {string} header
- * @param {string | Uint8Array} raw
- */
-function verifyInPieces(core, header, raw) {
+function verifyChunks(core: CoreVerifier, header: string, raw: string | Uint8Array): number {
   const verdict = core.begin(writeHeader(header), byteLength(raw));
   if (verdict !== AUTHENTIC) return verdict;
-  for (let at = 0; at < raw.length; ) {
-    const view = bodyBuffer();
-    if (typeof raw === "string") {
-      const { read, written } = encode(raw.slice(at, at + PIECE), view);
-      core.update(written);
-      at += read;
-    } else {
-      const piece = raw.subarray(at, at + PIECE);
-      view.set(piece);
-      core.update(piece.length);
-      at += piece.length;
-    }
-  }
+  writeChunks(raw, (length) => core.update(length));
   return core.finish();
 }

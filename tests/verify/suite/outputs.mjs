@@ -25,7 +25,15 @@ export function* outputs({ pkg, otherCopy }) {
       // `internals` is for the subpaths of the package, and not declared.
       const unlisted = ["default", "module.exports", "internals"];
       const names = Object.keys(pkg).filter((name) => !unlisted.includes(name));
-      equal(names.toSorted(), ["VerificationError", "Verifier", "canonicalId", "sameId", "sign", "verify"]);
+      equal(names.toSorted(), [
+        "VerificationError",
+        "Verifier",
+        "canonicalId",
+        "sameId",
+        "sign",
+        "signedPieces",
+        "verify",
+      ]);
     },
   ];
 

@@ -1,12 +1,11 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
 // Node, Deno, Bun, browsers and bundlers: the module travels inside this file and is compiled on first use.
 
 import base64 from "#module";
-import { provide } from "../core.ts";
+import { provideModule } from "../core.ts";
 
-provide(() => {
+provideModule(() => {
   try {
-    return new WebAssembly.Module(decoded());
+    return new WebAssembly.Module(decodeModule());
   } catch (cause) {
     throw new Error(
       "checkout-signature cannot compile its WebAssembly module here. A page with a Content-Security-Policy needs " +
@@ -17,11 +16,10 @@ provide(() => {
   }
 });
 
-/** The module's bytes. Decoding is most of the wait for the first verdict, and the built-in is the fastest way. */
-function decoded() {
-  const { fromBase64 } = /** @type {{ fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }} */ (
-    Uint8Array
-  );
+/** Decodes the module. This is most of the wait for the first verdict, and the built-in is the fastest way. */
+function decodeModule(): Uint8Array<ArrayBuffer> {
+  // TypeScript's library does not have it yet.
+  const { fromBase64 } = Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
   if (fromBase64) return fromBase64.call(Uint8Array, base64);
   const text = atob(base64);
   const bytes = new Uint8Array(text.length);
