@@ -34,11 +34,13 @@ pub(crate) fn install(packages: Packages) -> Result<()> {
     if installed == stamped(packages) || installed == stamped(Packages::All) {
         return Ok(());
     }
-    sh::step(&format!("npm ci, {} packages", packages.name()), || {
+    // After a change of the lock file only the difference is fetched: `npm ci` would begin by deleting everything.
+    let command = if installed.is_empty() { "ci" } else { "install" };
+    sh::step(&format!("npm {command}, {} packages", packages.name()), || {
         let shell = sh::shell()?;
         let workspace: &[&str] =
             if packages == Packages::Tools { &["--workspace", "xtask/node"] } else { &[] };
-        sh::run(cmd!(shell, "npm ci --no-audit --no-fund --loglevel=error {workspace...}"))
+        sh::run(cmd!(shell, "npm {command} --no-audit --no-fund --loglevel=error {workspace...}"))
     })?;
     fs::write(stamp, stamped(packages)).context("remember what was installed")
 }
