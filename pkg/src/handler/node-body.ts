@@ -19,7 +19,6 @@ export function readNodeBody(
   }
   return new Promise((resolve) => {
     const joiner = new ChunkJoiner(maxBytes);
-    const timer = setTimeout(() => settle(BODY_TIMEOUT), timeoutMs);
     const take = (chunk: unknown) => {
       const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : viewBytes(chunk);
       if (!bytes) settle(answerNotRaw("read before", ["koa", "hapi", "nextPages"]));
@@ -40,5 +39,7 @@ export function readNodeBody(
     stream.on("end", end);
     stream.on("error", abort);
     stream.on("close", abort);
+    // Last: a stream of someone else's may throw above.
+    const timer = setTimeout(settle, timeoutMs, BODY_TIMEOUT);
   });
 }

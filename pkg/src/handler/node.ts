@@ -100,7 +100,11 @@ function closeUnanswered(response: ServerResponse): void {
 
 /** Fastify wraps Node's objects; everyone else passes them on. */
 function unwrap<T extends { readonly raw?: T }>(value: T): T {
-  return value.raw ?? value;
+  try {
+    return value.raw ?? value;
+  } catch {
+    return value;
+  }
 }
 
 function openRequest(request: IncomingMessage): IncomingCallback {
@@ -140,8 +144,9 @@ function guessFrameworks(request: IncomingMessage, incoming: IncomingMessage): R
 }
 
 function send(incoming: IncomingMessage, outgoing: ServerResponse, answer: HandlerAnswer): void {
-  if (outgoing.destroyed) return;
   if (outgoing.headersSent) throw new Error("A response had begun before.");
+  // The sender has gone.
+  if (outgoing.destroyed) return;
   // What was not read must not be taken for the next request on this connection.
   const isOpen = incoming.complete !== true;
   if (isOpen) outgoing.shouldKeepAlive = false;
