@@ -51,6 +51,13 @@ pub(crate) fn screenshots() -> Result<()> {
     sh::run(cmd!(shell, "node tests/www/screenshots.mjs {site} docs/screenshots"))
 }
 
+/// Builds the page for a static host.
+pub(crate) fn write_site() -> Result<()> {
+    pkg::build()?;
+    println!("{}", site()?.display());
+    Ok(())
+}
+
 /// The page, the package's own files and the examples in one folder, as any static host would hold them.
 pub(crate) fn site() -> Result<PathBuf> {
     let site = sh::target().join("site");

@@ -7,6 +7,7 @@ mod demo;
 mod notices;
 mod npm;
 mod pkg;
+mod release;
 mod sh;
 mod test;
 mod tools;
@@ -36,6 +37,10 @@ enum Command {
     Pkg,
     /// Measure sizes, speed and memory beside node:crypto
     Bench,
+    /// Build the demo page into target/site, for any static host
+    Site,
+    /// Say what is missing for a release
+    Release(release::Options),
     /// Write THIRD-PARTY.md, the licences of the crates inside the module
     Notices,
     /// Take the README's pictures of the demo page
@@ -58,10 +63,12 @@ fn run(command: Command) -> Result<bool> {
     std::env::set_current_dir(sh::root()).context("enter the repository")?;
     match command {
         Command::Test(options) => return test::run(&options),
+        Command::Release(options) => return release::run(&options),
         Command::Demo(options) => demo::run(&options)?,
         Command::Runtimes(options) => test::runtimes::run(&options)?,
         Command::Pkg => drop(pkg::pack()?),
         Command::Bench => bench::run()?,
+        Command::Site => demo::write_site()?,
         Command::Notices => notices::write()?,
         Command::Screenshots => demo::screenshots()?,
     }

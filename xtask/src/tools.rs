@@ -1,6 +1,10 @@
 //! What the checks need from this machine: installed where that is ours to do, named where it is not.
 
-use std::{path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context as _, Result};
 
@@ -48,8 +52,11 @@ pub(crate) fn rust_toolchain(version: &str) -> Result<()> {
 
 /// Installs a Debian package unless its program is there. It does so only as root, and with apt-get.
 pub(crate) fn debian(program: &str, package: &str) -> Result<()> {
-    let starts = |program: &str| Command::new(program).arg("--version").output().is_ok();
-    if starts(program) || !is_root() || !starts("apt-get") {
+    if starts(program) { Ok(()) } else { debian_package(package) }
+}
+
+fn debian_package(package: &str) -> Result<()> {
+    if !is_root() || !starts("apt-get") {
         return Ok(());
     }
     sh::step(&format!("install Debian's {package}"), || {
@@ -59,6 +66,37 @@ pub(crate) fn debian(program: &str, package: &str) -> Result<()> {
     })
 }
 
+fn starts(program: &str) -> bool {
+    Command::new(program).arg("--version").output().is_ok()
+}
+
 fn is_root() -> bool {
     Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout.trim_ascii() == b"0")
+}
+
+/// A program that a wheel ships, from the versions in `xtask/python/requirements.txt`; they are installed into the build folder.
+pub(crate) fn python_tool(program: &str) -> Result<PathBuf> {
+    let folder = sh::target().join("python");
+    let bin = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
+    let wanted = fs::read_to_string("xtask/python/requirements.txt").context("read requirements.txt")?;
+    let stamp = folder.join("installed.txt");
+    if fs::read_to_string(&stamp).ok().as_deref() != Some(wanted.as_str()) {
+        debian("python3", "python3")?;
+        sh::step("install the Python tools", || {
+            let shell = sh::shell()?;
+            let python = if cfg!(windows) { "python" } else { "python3" };
+            // Debian has the module in a package of its own, which its python3 alone only names when it is used.
+            if sh::output(cmd!(shell, "{python} -c 'import ensurepip'")).is_err() {
+                debian_package("python3-venv")?;
+            }
+            sh::run(cmd!(shell, "{python} -m venv --clear {folder}"))?;
+            let pip = bin.join(sh::executable("pip"));
+            sh::run(cmd!(
+                shell,
+                "{pip} install --quiet --disable-pip-version-check --only-binary=:all: --require-hashes --requirement xtask/python/requirements.txt"
+            ))?;
+            fs::write(&stamp, &wanted).context("remember what was installed")
+        })?;
+    }
+    Ok(bin.join(sh::executable(program)))
 }
