@@ -278,6 +278,26 @@ test("a header that a middleware has restored counts where the sender's has none
   assert.match(await closed, /^HTTP\/1\.1 200 /);
 });
 
+test("a connection is kept where the refused request was there to its end, and used again", async (t) => {
+  const own = shop();
+  const port = await serve(t, own.handle);
+  const { socket, answer } = await raw(port);
+  const good = callback({ paymentId: freshId() });
+  for (const [n, request] of [
+    `${head(["Content-Length: 2"])}{}`,
+    `${head(["Authorization: x", "Content-Length: 2"])}{}`,
+    head([signed(good), `Content-Length: ${good.length}`]) + good,
+  ].entries()) {
+    socket.write(request);
+    await until(() => answer().split("HTTP/1.1 ").length === n + 2);
+  }
+  assert.deepEqual(
+    [...answer().matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status),
+    ["401", "401", "200"],
+  );
+  socket.destroy();
+});
+
 test("a connection whose body was refused unread carries no second request", async (t) => {
   const own = shop();
   const port = await serve(t, own.handle);

@@ -1,6 +1,7 @@
 // A merchant's server in a process of its own, so that the memory it measures is not the client's.
 //
-// usage: fork it with --expose-gc and an amount: a payment of it is in work until another delivery of it is answered
+// usage: fork it with --expose-gc and an amount: a payment of it is in work until another delivery of it is answered.
+// A second argument is how long a body may take, in milliseconds.
 // messages: { hours } moves its clock forward; { measure: true } asks for its counts and its memory
 
 import { once } from "node:events";
@@ -9,6 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { handler, secret } from "../handler/harness.mjs";
 
 const heldAmount = Number(process.argv[2]);
+const bodyTimeoutMs = Number(process.argv[3] ?? 10_000);
 
 // What counts must not grow itself: the id of a payment is a number, and its place in here.
 const runs = new Uint32Array(65_536);
@@ -19,6 +21,7 @@ let connections = 0;
 
 const listener = handler.nodeHandler({
   secret,
+  bodyTimeoutMs,
   store: new handler.MemoryStore({ now: () => Date.now() + ahead }),
   async onPaymentAuthorized({ payload: { amount, paymentId } }) {
     runs[Number(paymentId)] += 1;

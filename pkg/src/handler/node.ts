@@ -7,6 +7,9 @@ import { readNodeBody } from "./node-body.ts";
 import { readNodeHeaders } from "./node-headers.ts";
 import type { CallbackProcessor, IncomingCallback } from "./process.ts";
 
+/** It is there wherever Node's requests are. */
+declare function setImmediate(callback: () => void): unknown;
+
 /** Node's IncomingMessage, or what a framework makes of it: as much as has to be there. */
 export interface NodeRequest {
   headers: object;
@@ -75,7 +78,10 @@ export async function handleNodeRequest(
     return openRequest(request);
   });
   try {
-    send(unwrap(request), unwrap(response), answer);
+    const incoming = unwrap(request);
+    // A body that has arrived already is taken in a moment later, and the connection can then be kept.
+    if (incoming.complete === false) await new Promise<void>((resolve) => setImmediate(resolve));
+    send(incoming, unwrap(response), answer);
   } catch (error) {
     const { status, code } = answer;
     processor.report(
