@@ -27,6 +27,8 @@ struct Suite {
     files_at_once: Option<usize>,
     /// Debian packages, by a program of each.
     debian: &'static [(&'static str, &'static str)],
+    /// Which Node runs it, from the root.
+    node: PathBuf,
     /// What to build, and what to tell the tests of it.
     prepare: fn() -> Result<Vec<(&'static str, PathBuf)>>,
 }
@@ -40,6 +42,7 @@ impl Suite {
             quick: true,
             files_at_once: None,
             debian: &[],
+            node: "node".into(),
             prepare: || Ok(Vec::new()),
         };
         match plain.name.as_str() {
@@ -68,7 +71,8 @@ impl Suite {
         npm::install(npm::Packages::All)?;
         let files = test_files(&Path::new("tests").join(&self.name))?;
         let at_once = self.files_at_once.map(|count| format!("--test-concurrency={count}"));
-        let mut test = cmd!(shell, "node --test --test-reporter=spec {at_once...} {files...}");
+        let node = &self.node;
+        let mut test = cmd!(shell, "{node} --test --test-reporter=spec {at_once...} {files...}");
         test = test.env("CONSUMER", consumer);
         for (name, value) in (self.prepare)()? {
             test = test.env(name, value);
@@ -88,7 +92,15 @@ pub(super) fn checks() -> Result<Vec<Check>> {
         let check = Check::new(&name, lane, move || suite.run());
         checks.push(if quick { check } else { check.slow() });
     }
+    checks.push(handler_on_oldest_node());
     Ok(checks)
+}
+
+/// The handler once more, on the oldest Node that `engines` allows: what strangers send has ended processes of that one only.
+fn handler_on_oldest_node() -> Check {
+    let node = Path::new("node_modules/oldest-node/bin").join(sh::executable("node"));
+    let suite = Suite { node, ..Suite::of("handler".into()) };
+    Check::new("handler (oldest Node)", suite.lane, move || suite.run()).slow()
 }
 
 /// Every folder that has files of tests itself.
