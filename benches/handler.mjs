@@ -145,7 +145,7 @@ async function open(port) {
   const connection = { socket: connect(port, "127.0.0.1").setNoDelay(), heard: undefined };
   let head = "";
   connection.socket.on("data", (bytes) => {
-    head += bytes.latin1Slice();
+    head += bytes.toString("latin1");
     if (!head.endsWith("\r\n\r\n")) return;
     const whole = head;
     head = "";
@@ -162,19 +162,21 @@ function requests(make, count) {
 /** Sends requests, each connection the next one as soon as it has its answer. */
 function drive({ sockets }, requests, status) {
   const begins = `HTTP/1.1 ${status} `;
-  return new Promise((resolve, reject) => {
-    let [next, answered] = [0, 0];
-    for (const connection of sockets) {
-      const send = () => next < requests.length && connection.socket.write(requests[next++]);
-      connection.heard = (head) => {
-        if (!head.startsWith(begins)) reject(new Error(`${status} was expected: ${head}`));
-        answered += 1;
-        if (answered === requests.length) resolve();
-        else send();
-      };
-      send();
-    }
-  });
+  return /** @type {Promise<void>} */ (
+    new Promise((resolve, reject) => {
+      let [next, answered] = [0, 0];
+      for (const connection of sockets) {
+        const send = () => next < requests.length && connection.socket.write(requests[next++]);
+        connection.heard = (head) => {
+          if (!head.startsWith(begins)) reject(new Error(`${status} was expected: ${head}`));
+          answered += 1;
+          if (answered === requests.length) resolve();
+          else send();
+        };
+        send();
+      }
+    })
+  );
 }
 
 async function measure(server, make, status) {
@@ -208,6 +210,7 @@ async function sameAnswers(servers) {
   const body = JSON.stringify(paid);
   const good = sign(body, secret);
   const capitals = good.replace(/=(.*)/, (_, hex) => `="${hex.toUpperCase()}"`);
+  /** @type {[name: string, status: number, request: any][]} */
   const probes = [
     ["handled", 200, post(body)],
     ["handled before", 200, post(body)],

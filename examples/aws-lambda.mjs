@@ -29,7 +29,7 @@ export async function handler({ requestContext, httpMethod, headers, body, isBas
 // id without hyphens: SET order:4e0d7dd3c12441fba02981f60732a13f '{"amount":2000}'
 async function findOrder({ sessionId }) {
   const order = await redis.get(`order:${sessionId.replaceAll("-", "").toLowerCase()}`);
-  return order && JSON.parse(order);
+  return order && JSON.parse(String(order));
 }
 
 // Runs once for each payment; where it throws, the callback comes again.

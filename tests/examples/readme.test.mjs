@@ -77,10 +77,7 @@ test("every recipe is in the README's table, and in the list that is tried", () 
   const files = readdirSync(recipesFolder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(m?js|rs)$/.test(entry.name))
     .map((entry) =>
-      path
-        .relative(recipesFolder, path.join(entry.parentPath ?? entry.path, entry.name))
-        .split(path.sep)
-        .join("/"),
+      path.relative(recipesFolder, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"),
     );
   for (const file of files) assert.ok(readme.includes(`](${file})`), `the README names no ${file}`);
   const tried = recipes.flatMap(({ files }) => files.map((file) => [].concat(file)[0]));

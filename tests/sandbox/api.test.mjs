@@ -70,7 +70,7 @@ const line = (changes) => ({
   totalTaxAmount: 400,
 });
 const urls = (changes) => ({ merchantUrls: { ...order().merchantUrls, ...changes } });
-/** What is changed, and what the 400 says of it. */
+/** @type {[changes: object, pointer: string, detail: RegExp][]} what is changed, and what the 400 says of it */
 const wrong = [
   [{ merchantReference: undefined }, "#/merchantReference", /required/],
   [{ merchantReference: "" }, "#/merchantReference", /1 to 36/],
@@ -165,10 +165,10 @@ test("a payment for a product of the session, with the page to send the customer
   assert.equal((await pay("4e0d7dd3-c124-41fb-a029-81f60732a13f", products[0].id)).status, 404);
 });
 
-for (const [type, asks] of [
+for (const [type, asks] of /** @type {[string, RegExp][]} */ ([
   ["vipps", /Vipps asks/],
   ["card", /The bank asks/],
-]) {
+])) {
   test(`the page of ${type} says that it is a sandbox, and what is paid`, async (t) => {
     const { payment, get } = await merchant(t);
     const { redirects } = (await payment(type)).payment;

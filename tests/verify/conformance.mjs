@@ -7,14 +7,20 @@ import { pieces } from "./suite/pieces.mjs";
 import { random } from "./suite/random.mjs";
 import { vectors } from "./suite/vectors.mjs";
 
+/** @typedef {[name: string, run: () => void]} Case a name, and a function that throws where the package is wrong */
+
 /**
- * The cases as pairs of a name and a function that throws where the package is wrong.
+ * @typedef {object} Subject
+ * @property {any} pkg the package under test, without its types: the suite passes what they would refuse
+ * @property {any} [otherCopy] its CommonJS copy, or its ESM copy
+ * @property {Record<string, { vectors: any[] }>} vectors the files of tests/vectors, by name
+ */
+
+/**
+ * The cases.
  *
- * @param {object} subject
- * @param {typeof import("checkout-signature")} subject.pkg the package under test
- * @param {typeof import("checkout-signature")} [subject.otherCopy] its CommonJS copy, or its ESM copy
- * @param {Record<string, { vectors: object[] }>} subject.vectors the files of tests/vectors, by name
- * @returns {Generator<[name: string, run: () => void]>}
+ * @param {Subject} subject
+ * @returns {Generator<Case>}
  */
 export function* conformance(subject) {
   yield* vectors(subject);

@@ -32,7 +32,7 @@ test("the classes have their own names, which logs show", () => {
     assert.deepEqual([VerificationError.name, Verifier.name], ["VerificationError", "Verifier"]);
     assert.throws(
       () => verify("", "", { secret: "s" }),
-      (error) => String(error.stack).startsWith("VerificationError: "),
+      (/** @type {Error} */ error) => String(error.stack).startsWith("VerificationError: "),
     );
   }
 });

@@ -10,6 +10,7 @@ const [repository, generated, out] = process.argv.slice(2).map((argument) => pat
 const pkg = path.join(repository, "pkg");
 
 const module = path.join(generated, "checkout_signature_bg.wasm");
+/** @type {import("esbuild").BuildOptions} */
 const common = {
   outdir: out,
   bundle: true,
@@ -49,10 +50,10 @@ await build({
 });
 // The edge runtimes' own bundlers resolve this import; both understand the query.
 await build({ ...common, entryPoints: edge, format: "esm", external: ["*.wasm?module"] });
-for (const [format, platform, extension] of [
+for (const [format, platform, extension] of /** @type {const} */ ([
   ["esm", "neutral", ".js"],
   ["cjs", "node", ".cjs"],
-]) {
+])) {
   const options = { ...common, entryPoints: subpaths, format, platform, outExtension: { ".js": extension } };
   await build({ ...options, external: ["checkout-signature"] });
 }

@@ -40,13 +40,18 @@ const server = createServer((request, response) => {
   response.setHeaders(securityHeaders);
   // Whole files only: sirv throws at a range that ends before it begins.
   delete request.headers.range;
-  const notFound = () => response.writeHead(404, { "Content-Type": "text/plain" }).end("Not found\n");
+  const notFound = () => {
+    response.writeHead(404, { "Content-Type": "text/plain" }).end("Not found\n");
+  };
   if (request.method === "GET" || request.method === "HEAD")
     compressed(request, response, () => files(request, response, notFound));
   else notFound();
 });
 
-server.on("listening", () => console.log(`http://127.0.0.1:${server.address().port}/`));
+server.on("listening", () => {
+  const address = /** @type {import("node:net").AddressInfo} */ (server.address());
+  console.log(`http://127.0.0.1:${address.port}/`);
+});
 server.once("error", ({ code }) => {
   console.error(`Port ${port} cannot be used (${code}), so a free one is taken.`);
   server.listen(0, "127.0.0.1");

@@ -60,6 +60,11 @@ function order(callback, amount) {
   };
 }
 
+/**
+ * @param {import("checkout-signature/sandbox").Sandbox} api
+ * @param {string} path
+ * @param {{ headers?: HeadersInit, body: BodyInit }} request
+ */
 async function json(api, path, { headers, body }) {
   const answer = await api(new Request(`https://sandbox.test${path}`, { method: "POST", headers, body }));
   assert.equal(answer.status, 200, `${path} answered ${await answer.clone().text()}`);

@@ -62,4 +62,4 @@ createServer(async (request, response) => {
   });
   const { statusCode, headers = {}, body = "" } = JSON.parse(JSON.stringify(result));
   response.writeHead(statusCode, headers).end(body);
-}).listen(process.env.PORT, "127.0.0.1");
+}).listen(Number(process.env.PORT), "127.0.0.1");

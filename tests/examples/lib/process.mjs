@@ -15,7 +15,8 @@ const STARTS_WITHIN = 60_000;
  * @param {{ cwd: string, env: Record<string, string>, talks?: boolean }} options
  */
 export function start(t, [program, ...args], { cwd, env, talks = false }) {
-  const stdio = ["ignore", "pipe", "pipe", ...(talks ? ["ipc"] : [])];
+  /** @type {("ignore" | "pipe" | "ipc")[]} */
+  const stdio = talks ? ["ignore", "pipe", "pipe", "ipc"] : ["ignore", "pipe", "pipe"];
   // In a group of its own: a runtime that is killed would leave its helpers behind, workerd for one.
   const child = spawn(program, args, { cwd, env: { PATH: process.env.PATH, ...env }, stdio, detached: true });
   let log = "";

@@ -37,7 +37,7 @@ async function openedShop(t, recipe) {
   const database = await recipe.database({ t, folder, query });
 
   /** Starts a process of the shop; several can run in one folder. */
-  async function open(env = { CHECKOUT_SECRET: secret }) {
+  async function open(/** @type {Record<string, string>} */ env = { CHECKOUT_SECRET: secret }) {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}/callback`;
     const all = { ...surroundings(folder), PORT: String(port), ...database.env, ...env };

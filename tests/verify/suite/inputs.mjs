@@ -3,6 +3,10 @@
 import { equal, ok, refused, thrown } from "./assert.mjs";
 import { body, bytes, event, secret } from "./fixture.mjs";
 
+/**
+ * @param {import("../conformance.mjs").Subject} subject
+ * @returns {Generator<import("../conformance.mjs").Case>}
+ */
 export function* inputs({ pkg }) {
   const { Verifier, VerificationError, canonicalId, sameId, sign, verify } = pkg;
   const verifier = new Verifier({ secret });
@@ -12,6 +16,7 @@ export function* inputs({ pkg }) {
     "a body may be a string, bytes, a view or an ArrayBuffer",
     () => {
       const padded = new Uint8Array([1, 2, 3, ...bytes, 4]);
+      /** @type {any[]} */
       const views = [body, bytes, padded.subarray(3, -1), bytes.slice().buffer];
       if (typeof Buffer !== "undefined")
         views.push(Buffer.from(body), Buffer.from(padded.buffer, 3, bytes.length));
@@ -94,6 +99,7 @@ export function* inputs({ pkg }) {
   yield [
     "no authorization in any form is missing-signature",
     () => {
+      /** @type {any[]} */
       const forms = [
         null,
         undefined,
@@ -115,6 +121,7 @@ export function* inputs({ pkg }) {
   yield [
     "two Authorization lines are refused, also where both are right",
     () => {
+      /** @type {any[]} */
       const forms = [
         { authorization: [authorization, authorization] },
         { authorization, Authorization: authorization },

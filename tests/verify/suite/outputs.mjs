@@ -13,6 +13,10 @@ const CODES = [
   "body-too-large",
 ];
 
+/**
+ * @param {import("../conformance.mjs").Subject} subject
+ * @returns {Generator<import("../conformance.mjs").Case>}
+ */
 export function* outputs({ pkg, otherCopy }) {
   const { Verifier, VerificationError, sign } = pkg;
   const verifier = new Verifier({ secret });
@@ -158,7 +162,7 @@ export function* outputs({ pkg, otherCopy }) {
       ]) {
         ok(!(other instanceof VerificationError), String(other));
       }
-      class Narrower extends VerificationError {}
+      const Narrower = /** @type {any} */ (class Narrower extends VerificationError {});
       ok(
         !(error instanceof Narrower) && new Narrower("x", "y") instanceof Narrower,
         "subclasses keep their meaning",

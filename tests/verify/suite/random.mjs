@@ -6,6 +6,10 @@ import { body, secret } from "./fixture.mjs";
 
 const RUNS = 10_000;
 
+/**
+ * @param {import("../conformance.mjs").Subject} subject
+ * @returns {Generator<import("../conformance.mjs").Case>}
+ */
 export function* random({ pkg }) {
   const verifier = new pkg.Verifier({ secret });
   const authorization = verifier.sign(body);

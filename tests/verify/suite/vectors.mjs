@@ -7,6 +7,10 @@ const bytesOf = ({ text, hex }) =>
     ? Uint8Array.from({ length: hex.length / 2 }, (_, at) => parseInt(hex.slice(2 * at, 2 * at + 2), 16))
     : new TextEncoder().encode(text);
 
+/**
+ * @param {import("../conformance.mjs").Subject} subject
+ * @returns {Generator<import("../conformance.mjs").Case>}
+ */
 export function* vectors({ pkg, vectors }) {
   for (const [source, file] of Object.entries(vectors)) {
     yield [

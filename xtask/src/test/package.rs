@@ -83,12 +83,14 @@ fn refuses_unbuilt_folder() -> Result<()> {
     Ok(())
 }
 
-/// The sources under `tsc`, and the declarations as a user meets them.
+/// The sources and the other scripts under `tsc`, and the declarations as a user meets them.
 fn types() -> Result<()> {
     suites::consumer()?;
     npm::install(npm::Packages::All)?;
     let shell = sh::shell()?;
-    for project in ["pkg/tsconfig.json", "pkg/src/cli/tsconfig.json", "tests/types/tsconfig.json"] {
+    for project in
+        ["pkg/tsconfig.json", "pkg/src/cli/tsconfig.json", "tsconfig.json", "tests/types/tsconfig.json"]
+    {
         sh::run(cmd!(shell, "node node_modules/typescript/bin/tsc --project {project}"))?;
     }
     Ok(())

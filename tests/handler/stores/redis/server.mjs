@@ -80,6 +80,7 @@ function installed() {
     throw new Error(`These tests need redis-server. On Debian: apt-get ${install.join(" ")}`);
   }
   console.log("redis-server is not installed; apt-get installs it");
+  /** @type {import("node:child_process").ExecFileSyncOptions} */
   const options = {
     stdio: ["ignore", "ignore", "inherit"],
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },

@@ -1,0 +1,30 @@
+// What `tsc --checkJs` has to know of scripts outside pkg/src; the root's tsconfig.json includes it.
+
+import type { AddressInfo } from "node:net";
+
+declare module "node:net" {
+  interface Server {
+    // Ours listen on a port, never on a pipe.
+    address(): AddressInfo;
+  }
+}
+
+declare module "node:perf_hooks" {
+  interface Performance {
+    eventLoopUtilization: typeof import("node:perf_hooks").performance.eventLoopUtilization;
+  }
+}
+
+declare global {
+  interface Error {
+    /** Node's errors have one, and so do the package's. */
+    code?: any;
+  }
+  interface RequestInit {
+    /** What a stream as a body needs. */
+    duplex?: "half";
+  }
+  // The examples for these runtimes use only what is documented there.
+  var Bun: any;
+  var Deno: any;
+}
