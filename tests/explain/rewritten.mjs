@@ -1,6 +1,6 @@
 // A body that was parsed and written again: what arrives, what the sender has written, and what is said.
 
-import { body, event, header, ids, rich, says, stripped } from "./harness.mjs";
+import { body, event, finds, header, ids, rich, stripped } from "./harness.mjs";
 
 /** Characters as JSON's escapes, as different writers of JSON write them. */
 const asEscapes = (json, characters, turn = (digits) => digits) =>
@@ -12,63 +12,58 @@ const hyphenated = body
   .replace(ids.paymentId, "e7dbc6b9-fc25-42c6-9eb5-3f9e9b978294")
   .replace(ids.sessionId, "4e0d7dd3-c124-41fb-a029-81f60732a13f");
 
-/** @type {[name: string, arrived: string, written: string, finding: string][]} */
+/** @type {[name: string, arrived: string, written: string, code: string][]} */
 const cases = [
-  ["slashes that PHP escapes", rich, rich.replaceAll("/", "\\/"), "with slashes as \\/, as PHP does"],
-  ["letters that Python escapes", rich, ascii(rich), "beyond ASCII as \\u and small digits, as Python does"],
-  [
-    "all that PHP escapes",
-    rich,
-    ascii(rich.replaceAll("/", "\\/")),
-    "with slashes as \\/ and characters beyond ASCII as \\u, as PHP does",
-  ],
-  ["what Go escapes", rich, asEscapes(rich, /[<>&]/g), "as Go and Rails do"],
-  ["what Gson escapes", rich, asEscapes(rich, /[<>&=']/g), "as Gson does"],
+  ["slashes that PHP escapes", rich, rich.replaceAll("/", "\\/"), "json-escaped-slashes"],
+  ["letters that Python escapes", rich, ascii(rich), "json-escaped-python"],
+  ["all that PHP escapes", rich, ascii(rich.replaceAll("/", "\\/")), "json-escaped-php"],
+  ["what Go escapes", rich, asEscapes(rich, /[<>&]/g), "json-escaped-go"],
+  ["what Gson escapes", rich, asEscapes(rich, /[<>&=']/g), "json-escaped-gson"],
   [
     "what .NET escapes",
     rich,
     asEscapes(rich.replaceAll('\\"', "\\u0022"), /[<>&+'`\x7f-\uffff]/g, upper),
-    "as .NET's System.Text.Json does",
+    "json-escaped-dotnet",
   ],
-  ["what Jackson can escape", rich, ascii(rich, upper), "as Jackson can"],
+  ["what Jackson can escape", rich, ascii(rich, upper), "json-escaped-jackson"],
+  ["escapes that were put in", ascii(rich.replaceAll("/", "\\/")), rich, "json-unescaped"],
   [
-    "escapes that were put in",
-    ascii(rich.replaceAll("/", "\\/")),
-    rich,
-    "with no character escaped that need not be",
+    "escapes of one kind for those of another",
+    rich.replaceAll("/", "\\/"),
+    ascii(rich),
+    "json-escaped-python",
   ],
-  ["escapes of one kind for those of another", rich.replaceAll("/", "\\/"), ascii(rich), "as Python does"],
-  ["an integer for a float", body, body.replace("2000", "2000.0"), "otherwise: with whole numbers as 2000.0"],
-  ["a float for an integer", body.replace("2000", "2000.0"), body, "as JSON.stringify leaves them"],
+  ["an integer for a float", body, body.replace("2000", "2000.0"), "json-floats"],
+  ["a float for an integer", body.replace("2000", "2000.0"), body, "json-stringified"],
   [
     "members sorted by name",
     JSON.stringify({ type: "a", payload: { b: 1, a: [{ d: 1, c: 2 }] } }),
     '{"payload":{"a":[{"c":2,"d":1}],"b":1},"type":"a"}',
-    "with its members sorted by name",
+    "json-sorted",
   ],
   [
     "the payload first",
     JSON.stringify({ type: "a", payload: { b: 1, a: 1 } }),
     '{"payload":{"b":1,"a":1},"type":"a"}',
-    "with its payload before its type",
+    "json-payload-first",
   ],
   [
     "the documented order",
     JSON.stringify({ payload: { ...ids, amount: 2000 }, type }),
     body,
-    "in the order of the API's documentation",
+    "json-documented-order",
   ],
   [
     "members that were added",
     JSON.stringify({ receivedAt: 1, type, payload: { ...payload, note: "x" } }),
     body,
-    "without the members that something on the way has added",
+    "json-without-added-members",
   ],
   [
     "members that are null",
     JSON.stringify({ type: "a", error: null, payload: { b: null, c: 1 } }),
     '{"type":"a","payload":{"c":1}}',
-    "without the members that are null",
+    "json-without-null-members",
   ],
   [
     "PascalCase",
@@ -77,37 +72,37 @@ const cases = [
       Type: type,
       Payload: { Amount: 2000, PaymentId: ids.paymentId, SessionId: ids.sessionId },
     }),
-    "in PascalCase, as .NET",
+    "json-pascal-case",
   ],
   [
     "camelCase",
     JSON.stringify({ Type: type, Payload: { payment_id: "a" } }),
     JSON.stringify({ type, payload: { paymentId: "a" } }),
-    "in camelCase",
+    "json-camel-case",
   ],
   [
     "snake_case",
     JSON.stringify({ type, payload: { paymentId: "a" } }),
     JSON.stringify({ type, payload: { payment_id: "a" } }),
-    "in snake_case",
+    "json-snake-case",
   ],
-  ["ids with hyphens", hyphenated, body, "with ids that have no hyphens"],
-  ["ids without hyphens", body, hyphenated, "with ids that have hyphens"],
-  ["ids in capital letters", body.replace(/[0-9a-f]{32}/g, upper), body, "with ids in small letters"],
-  ["ids in small letters", body, body.replace(/[0-9a-f]{32}/g, upper), "with ids in capital letters"],
-  ["numbers for strings", body, body.replace("2000", '"2000"'), "with numbers as strings"],
-  ["strings for numbers", body.replace("2000", '"2000"'), body, "with strings of digits as numbers"],
+  ["ids with hyphens", hyphenated, body, "json-ids-without-hyphens"],
+  ["ids without hyphens", body, hyphenated, "json-ids-with-hyphens"],
+  ["ids in capital letters", body.replace(/[0-9a-f]{32}/g, upper), body, "json-ids-lower-case"],
+  ["ids in small letters", body, body.replace(/[0-9a-f]{32}/g, upper), "json-ids-upper-case"],
+  ["numbers for strings", body, body.replace("2000", '"2000"'), "json-numbers-as-strings"],
+  ["strings for numbers", body.replace("2000", '"2000"'), body, "json-strings-as-numbers"],
   [
     "another order and other escapes",
     JSON.stringify({ type: "a", payload: { b: "1/2" } }),
     '{"payload":{"b":"1\\/2"},"type":"a"}',
-    "with its members sorted by name, and with slashes as \\/",
+    "json-sorted + json-escaped-slashes",
   ],
   [
     "another order and floats",
     body,
     JSON.stringify({ payload, type }).replace("2000", "2000.0"),
-    "and with whole numbers as 2000.0",
+    "json-sorted + json-floats",
   ],
 ];
 
@@ -121,49 +116,34 @@ const orders = names.flatMap((first) =>
 const inOrder = (members) => Object.fromEntries(members.map((name) => [name, payload[name]]));
 /** The orders that have a name of their own. */
 const named = {
-  [body]: "in the order of the API's documentation",
-  [JSON.stringify({ payload, type })]: "with its members sorted by name",
+  [body]: "json-documented-order",
+  [JSON.stringify({ payload, type })]: "json-sorted",
 };
 
 /** What counts only where whitespace is signed: what arrives, what was signed, and what is said. */
 const spaces = [
-  [
-    "Python's spaces",
-    body,
-    body.replace(/([,:])/g, "$1 "),
-    "with a space after each comma and colon, as Python does",
-  ],
-  ["two spaces", body, JSON.stringify(event, null, 2), "with lines indented by two spaces."],
+  ["Python's spaces", body, body.replace(/([,:])/g, "$1 "), "json-spaced-python"],
+  ["two spaces", body, JSON.stringify(event, null, 2), "json-indented-2"],
   [
     "two spaces on Windows",
     body,
     JSON.stringify(event, null, 2).replaceAll("\n", "\r\n"),
-    "with lines indented by two spaces that end as on Windows",
+    "json-indented-2-crlf",
   ],
-  ["four spaces", body, JSON.stringify(event, null, 4), "with lines indented by four spaces"],
-  ["tabs", body, JSON.stringify(event, null, "\t"), "with lines indented by tabs"],
-  ["a newline", body, `${body}\n`, "with a newline at its end"],
-  ["Windows' newline", body, `${body}\r\n`, "with a carriage return and a newline at its end"],
-  ["no newline", `{"a": 1 }\n`, '{"a": 1 }', "without the whitespace at its ends"],
-  [
-    "Unix' line breaks",
-    '{"a": 1,\r\n"b": 2}',
-    '{"a": 1,\n"b": 2}',
-    "with line breaks of one character, as on Unix",
-  ],
-  [
-    "Windows' line breaks",
-    '{"a": 1,\n"b": 2}',
-    '{"a": 1,\r\n"b": 2}',
-    "with line breaks of two characters, as on Windows",
-  ],
+  ["four spaces", body, JSON.stringify(event, null, 4), "json-indented-4"],
+  ["tabs", body, JSON.stringify(event, null, "\t"), "json-indented-tabs"],
+  ["a newline", body, `${body}\n`, "json-final-newline"],
+  ["Windows' newline", body, `${body}\r\n`, "json-final-crlf"],
+  ["no newline", `{"a": 1 }\n`, '{"a": 1 }', "json-trimmed"],
+  ["Unix' line breaks", '{"a": 1,\r\n"b": 2}', '{"a": 1,\n"b": 2}', "json-lf"],
+  ["Windows' line breaks", '{"a": 1,\n"b": 2}', '{"a": 1,\r\n"b": 2}', "json-crlf"],
 ];
 
 /** @type {[name: string, run: () => void][]} */
 export const rewritten = [
-  ...cases.map(([name, arrived, written, finding]) => [
+  ...cases.map(([name, arrived, written, code]) => [
     name,
-    () => says({ body: arrived, authorization: header(stripped(written)) }, [finding, "express.raw"]),
+    () => finds({ body: arrived, authorization: header(stripped(written)) }, code),
   ]),
   ...orders
     .flatMap((members) => {
@@ -183,18 +163,10 @@ export const rewritten = [
     .map(([written, arrived]) => [JSON.stringify(written), JSON.stringify(arrived)])
     .map(([written, arrived], at) => [
       `members in another order: ${at + 1} of 12`,
-      () =>
-        says(
-          { body: arrived, authorization: header(written) },
-          named[written] ?? "with its members in another order",
-        ),
+      () => finds({ body: arrived, authorization: header(written) }, named[written] ?? "json-reordered"),
     ]),
-  ...spaces.map(([name, arrived, written, finding]) => [
+  ...spaces.map(([name, arrived, written, code]) => [
     `where whitespace is signed: ${name}`,
-    () =>
-      says({ body: arrived, authorization: header(written), options: { whitespace: "none" } }, [
-        finding,
-        "every character counts",
-      ]),
+    () => finds({ body: arrived, authorization: header(written), options: { whitespace: "none" } }, code),
   ]),
 ];

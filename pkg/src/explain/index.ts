@@ -1,154 +1,126 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-// Why a signature does not match: for people, in sentences, and never a verdict. Documented in explain.d.ts.
+// Why a signature does not match: for people, in sentences, and never a verdict.
 
-import { Verifier } from "checkout-signature";
-import { next, seenInBody, seenInSecrets } from "./advice.ts";
-import { locate } from "./header.ts";
-import { DOCUMENTED, read } from "./header-readings.ts";
-import { holding } from "./holding.ts";
+import type { Authorization, Body } from "checkout-signature";
+import { inspectBody } from "./advice/body.ts";
+import { adviseNext } from "./advice/next.ts";
+import { inspectSecrets } from "./advice/secrets.ts";
+import { explainAuthentic } from "./authentic.ts";
+import { inspectChallenge } from "./challenge.ts";
+import { combineFindings, type Finding } from "./finding.ts";
+import { locateHeaders } from "./header/locate.ts";
+import { DOCUMENTED_SIGNATURE, readHeader } from "./header/readings.ts";
+import { type ExplainOptions, readSettings, type Settings } from "./options.ts";
 import { search } from "./search/index.ts";
-import { wipe } from "./search/verifiers.ts";
-import { bodyOf, PARSED } from "./suspects/body.ts";
-import { recoded } from "./suspects/encodings.ts";
-import { rewritten } from "./suspects/rewritten.ts";
-import { suspects } from "./suspects/secrets.ts";
-import { rules } from "./suspects/whitespace-rules.ts";
-import { utf8 } from "./text.ts";
+import { PARSED_BODY, readGivenBody } from "./suspects/given-body.ts";
+import { listRecodedBodies } from "./suspects/recoded-bodies.ts";
+import { listRewrittenBodies } from "./suspects/rewritten-bodies.ts";
+import { listSecretCandidates } from "./suspects/secrets.ts";
+import { listSigningRules } from "./suspects/signing-rules.ts";
+import type { Content } from "./text.ts";
 
-export { signedPieces } from "checkout-signature";
-
-/** @typedef {import("checkout-signature/explain").Finding} Finding */
-/** @typedef {import("./search/candidates.ts").Content} Content */
+export { type Piece, signedPieces } from "checkout-signature";
+export type { FindingCode } from "./codes.ts";
+export type { ExplainOptions, Finding };
 
 /**
- * Documented in explain.d.ts.
+ * Says why a signature does not match: tries the usual suspects (a padded, quoted, hex or base64 secret, the payload
+ * alone, other whitespace rules, a body that was parsed and written again, a byte order mark, a base64 signature …) and
+ * names the one that would match. There is always at least one finding; where nothing matches, what to check next.
  *
- * @param {unknown} body
- * @param {unknown} authorization
- * @param {unknown} options
- * @returns {readonly Finding[]}
+ * For development. It is for people to read and never a verdict: only `verify` says whether a callback is authentic. Its
+ * sentences hold no secret, no body and no computed signature.
+ *
+ * @throws {TypeError} with the code `invalid-option` or `empty-secret`; a padded secret and a parsed body are findings
  */
-export function explain(body, authorization, options) {
-  const settings = checked(options);
-  const all = findings(body, authorization, settings);
-  for (const finding of all) Object.freeze(finding);
-  return Object.freeze(all);
+export function explain(
+  body: Body | object,
+  authorization: Authorization,
+  options: ExplainOptions,
+): readonly Finding[] {
+  const settings = readSettings(options);
+  const findings = [...inspectChallenge(settings.challenge), ...findReasons(body, authorization, settings)];
+  return Object.freeze(findings.map(freezeFinding));
 }
 
-/**
- * @typedef {object} Settings
- * @property {Uint8Array[]} secrets
- * @property {boolean} isPadded whether a secret is a string that the package refuses for its whitespace
- * @property {any} options the caller's, with the secrets as bytes
- */
-
-/**
- * The options, read once and checked by the package itself; but a padded secret is let through, to be found.
- *
- * @param {any} given
- * @returns {Settings}
- */
-function checked(given) {
-  const { secret, whitespace = "all", signed = "body", maxBodyBytes = 2 ** 20 } = given ?? {};
-  const list = Array.isArray(secret) ? [...secret] : [secret];
-  const isPadded = list.some(
-    (one) => typeof one === "string" && /^\p{White_Space}|\p{White_Space}$/u.test(one),
-  );
-  const bytes = list.map((one) => (typeof one === "string" ? utf8(one) : one));
-  const options = { whitespace, signed, maxBodyBytes, secret: bytes };
-  // What is no object, or has options that do not exist, is refused as it is.
-  wipe(new Verifier(typeof given === "object" && given !== null ? { ...given, ...options } : given));
-  return { options, secrets: bytes.map((one) => new Uint8Array(one)), isPadded };
-}
-
-/**
- * @param {unknown} body
- * @param {unknown} authorization
- * @param {Settings} settings
- * @returns {Finding[]}
- */
-function findings(body, authorization, { secrets, isPadded, options }) {
-  const { raw, content, notes } = bodyOf(body);
+function findReasons(body: unknown, authorization: unknown, settings: Settings): Finding[] {
+  const { secrets, options } = settings;
+  const { raw, content, notes } = readGivenBody(body);
   if (content && content.bytes.length > options.maxBodyBytes)
-    return [...notes, tooLong(content, options.maxBodyBytes)];
-  const held = raw === undefined ? undefined : holding({ raw, authorization, secrets, isPadded, options });
-  if (held) return held;
+    return [...notes, describeTooLarge(content, options.maxBodyBytes)];
+  const authentic = raw === undefined ? undefined : explainAuthentic({ ...settings, raw, authorization });
+  if (authentic) return authentic;
 
-  const header = inHeader(authorization);
-  if (header.readings.some(({ digits }) => digits.toLowerCase() === DOCUMENTED))
-    return [...notes, THE_EXAMPLE];
+  const header = readHeaders(authorization);
+  if (header.readings.some(({ digits }) => digits.toLowerCase() === DOCUMENTED_SIGNATURE))
+    return [...notes, DOCUMENTED_EXAMPLE];
   if (header.readings.length === 0 || !content)
-    return [...header.findings, ...notes, ...seenInSecrets(secrets, false)];
+    return [...header.findings, ...notes, ...inspectSecrets(secrets, false)];
 
   const { matches, isComplete } = search({
     content,
-    bodies: [...recoded(content), ...rewritten(content.text ?? "")],
-    rules: rules(options),
-    secrets: suspects(secrets),
+    bodies: [...listRecodedBodies(content), ...listRewrittenBodies(content.text ?? "")],
+    rules: listSigningRules(options),
+    secrets: listSecretCandidates(secrets),
     readings: header.readings,
   });
-  const otherwise = notes.includes(PARSED) ? HAPPENS_TO_MATCH : NOTHING_ELSE;
-  if (matches.length > 0)
-    return [...notes, ...matches.map((parts) => (parts.length > 0 ? together(parts) : otherwise))];
+  if (matches.length > 0) {
+    const asGiven = notes.includes(PARSED_BODY) ? MATCHES_BY_CHANCE : NOTHING_ELSE;
+    return [...notes, ...matches.map((parts) => (parts.length > 0 ? combineFindings(parts) : asGiven))];
+  }
   return [
     ...notes,
     ...header.findings,
-    ...seenInBody(content),
-    ...seenInSecrets(secrets, true),
-    ...next(content, isComplete),
+    ...inspectBody(content),
+    ...inspectSecrets(secrets, true),
+    ...adviseNext({ bodyBytes: content.bytes.length, secrets, isComplete }),
   ];
 }
 
-/**
- * Every signature that the header can be read as, and what to say of it where none matches.
- *
- * @param {unknown} authorization
- */
-function inHeader(authorization) {
-  const { found, findings } = locate(authorization);
-  const all = found.map(read);
-  const readings = all.flatMap((one) => one.readings);
-  const otherwise = readings.flatMap((one) => one.otherwise);
-  return { readings, findings: [...findings, ...all.flatMap((one) => one.findings), ...new Set(otherwise)] };
-}
-
-const COUNTS = ["", "", "Two", "Three", "Four", "Five", "Six"];
-
-/** Several changes that are needed at once, as one finding. @param {Finding[]} parts @returns {Finding} */
-function together(parts) {
-  const [first] = parts;
-  if (first && parts.length === 1) return { ...first };
+/** Every signature that the header can be read as, and what to say about it where none matches. */
+function readHeaders(authorization: unknown) {
+  const { found, findings } = locateHeaders(authorization);
+  const headers = found.map(readHeader);
+  const readings = headers.flatMap((header) => header.readings);
+  const otherwise = new Set(readings.flatMap((reading) => reading.otherwise));
   return {
-    finding: `${COUNTS[parts.length] ?? "Several"} things come together. ${parts.map(({ finding }) => finding).join(" ")}`,
-    change: parts.map(({ change }) => change).join(" "),
+    readings,
+    findings: [...findings, ...headers.flatMap((header) => header.findings), ...otherwise],
   };
 }
 
-/** What was parsed can only be guessed at, also where the guess is right. */
-const HAPPENS_TO_MATCH = {
+const MATCHES_BY_CHANCE: Finding = {
+  code: "matches-serialized-again",
   finding:
-    "Written as JSON again, what was given happens to match the signature: the secret and the header are in order.",
+    "Serialized as JSON again, what was given happens to match the signature: the secret and the header are right.",
   change:
-    "Do not rely on it: the next callback may be written in another way. Take the raw body, as said above.",
+    "Do not rely on it: the next callback may be written in another way. Take the raw body, as described above.",
 };
 
-const NOTHING_ELSE = {
-  finding: "With that put right, the signature holds.",
-  change: "Nothing else has to be changed: verify decides.",
+const NOTHING_ELSE: Finding = {
+  code: "nothing-else",
+  finding: "With that fixed, the signature matches.",
+  change: "Nothing else has to change: verify decides.",
 };
 
-const THE_EXAMPLE = {
+const DOCUMENTED_EXAMPLE: Finding = {
+  code: "documented-example",
   finding:
-    "The signature is the one in the example of the API's documentation. The secret that made it is not published, so nobody " +
-    "can verify it.",
-  change: "For a try, sign a body of your own with sign() of this package, or let its sandbox send one.",
+    "The signature is the one in the example of the API's documentation. The secret that made it is not published, so " +
+    "nobody can verify it.",
+  change:
+    "To try things out, sign a body of your own with sign() of this package, or let its sandbox send one.",
 };
 
-/** @param {Content} content @param {number} most @returns {Finding} */
-function tooLong({ bytes }, most) {
+function describeTooLarge({ bytes }: Content, maxBodyBytes: number): Finding {
   return {
-    finding: `The body has ${bytes.length} bytes, more than maxBodyBytes allows (${most}). Nothing was tried with it.`,
+    code: "body-too-large",
+    finding: `The body has ${bytes.length} bytes, more than maxBodyBytes allows (${maxBodyBytes}). Nothing was tried with it.`,
     change:
-      "A callback has a few hundred bytes, so look at what this is. Raise maxBodyBytes only if yours are so long.",
+      "A callback has a few hundred bytes, so find out what this is. Raise maxBodyBytes only if yours are that long.",
   };
+}
+
+function freezeFinding({ parts, ...finding }: Finding): Finding {
+  if (!parts) return Object.freeze(finding);
+  return Object.freeze({ ...finding, parts: Object.freeze(parts.map(freezeFinding)) });
 }

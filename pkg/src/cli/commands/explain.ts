@@ -18,7 +18,7 @@ export const explain = {
     ...SECRET_OPTIONS,
     ...RULE_OPTIONS,
     ...LIMIT_OPTIONS,
-    json: { help: 'Prints {"findings":[{"finding":...,"change":...}]}.' },
+    json: { help: 'Prints {"findings":[{"code":...,"finding":...,"change":...}]}.' },
   },
   examples: [
     [

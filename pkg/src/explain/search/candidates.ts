@@ -1,188 +1,150 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-// What the sender may have signed: each body that is suspected, under each rule, the same bytes only once.
+// What the sender may have signed: each suspected body under each rule, the same bytes only once.
 
-import { textOf, utf8 } from "../text.ts";
-import { CALL } from "./budget.ts";
-import { Verifiers } from "./verifiers.ts";
+import type { Finding } from "../finding.ts";
+import { type Content, contentOf, encodeUtf8, lazy } from "../text.ts";
+import { type Budget, CALL_BYTES } from "./budget.ts";
+import { type SigningOptions, Verifiers } from "./verifiers.ts";
 
-/** @typedef {import("checkout-signature/explain").Finding} Finding */
-/** @typedef {import("./verifiers.ts").Options} Options */
+/** A body that the sender may have signed. */
+export interface BodyCandidate {
+  readonly parts: readonly Finding[];
+  /** Makes the body; undefined where this does not apply. It may throw: the body is a stranger's. */
+  readonly make: () => string | Uint8Array | undefined;
+  /** The one rule for whitespace under which it differs from the body that was given. */
+  readonly onlyUnder?: SigningOptions["whitespace"];
+}
 
-/**
- * A body as bytes, and as the text that they are, if they are UTF-8.
- *
- * @typedef {{ bytes: Uint8Array, text: string | undefined }} Content
- */
+/** A rule for what is signed: the package's options, and what is done to the body before. */
+export interface SigningRule {
+  readonly parts: readonly Finding[];
+  readonly options: SigningOptions;
+  readonly prepare?: (content: Content) => string | Uint8Array | undefined;
+}
 
-/**
- * A body that the sender may have signed.
- *
- * @typedef {object} BodySuspect
- * @property {number} cost the number of changes that it stands for
- * @property {Finding[]} parts
- * @property {() => string | Uint8Array | undefined} make
- * @property {Options["whitespace"]} [onlyUnder] the one rule under which it is not the same as the body that was given
- */
+/** A body under a rule: what is handed to a verifier. */
+export interface MessageCandidate {
+  readonly bytes: Uint8Array;
+  readonly options: SigningOptions;
+  readonly fingerprint: string;
+  readonly body: BodyCandidate;
+  readonly rule: SigningRule;
+}
 
-/**
- * A rule for what is signed of a body: options, and what is done to the body before.
- *
- * @typedef {{ parts: Finding[], options: Options, prepare?: (content: Content) => string | Uint8Array | undefined }} Rule
- */
+/** The cost of making a body, in multiples of hashing it. */
+const MAKING_COST = 6;
 
-/**
- * Bytes to hand to a verifier with these options, and what they are an example of.
- *
- * @typedef {{ bytes: Uint8Array, options: Options, print: string, body: BodySuspect, rule: Rule }} Candidate
- */
+/** A dummy key: two messages with the same MAC under it have the same signed bytes. */
+const FINGERPRINT_KEY = { value: encodeUtf8("what is the same"), parts: [], cost: 0 };
 
-/** Making a body, as often as it could be hashed in that time. */
-const MAKING = 6;
+interface Sources {
+  readonly content: Content;
+  readonly bodies: Iterable<BodyCandidate>;
+  readonly rules: readonly SigningRule[];
+  readonly isLong: boolean;
+  readonly budget: Budget;
+}
 
-/** A secret that is none: under it, what is signed of two bodies is the same where the signatures are. */
-const PRINTER = { value: utf8("what is the same"), parts: [] };
+export class MessageCandidates {
+  readonly #bodies: readonly { body: BodyCandidate; contentOf: () => Content | undefined }[];
+  readonly #rules: readonly SigningRule[];
+  readonly #isLong: boolean;
+  readonly #budget: Budget;
+  readonly #verifiers = new Verifiers();
+  readonly #fingerprints = new Set<string>();
+  readonly #byCost = new Map<number, MessageCandidate[]>();
+  readonly #emptyFingerprint: string;
 
-export class Candidates {
-  #bodies;
-  #rules;
-  #isLong;
-  #budget;
-  #verifiers = new Verifiers();
-  /** @type {Set<string>} */
-  #seen = new Set();
-  /** @type {Map<number, Candidate[]>} */
-  #made = new Map();
-  #nothing;
-
-  /**
-   * @param {object} given
-   * @param {Content} given.content
-   * @param {Iterable<BodySuspect>} given.bodies
-   * @param {Rule[]} given.rules
-   * @param {boolean} given.isLong
-   * @param {import("./budget.ts").Budget} given.budget
-   */
-  constructor({ content, bodies, rules, isLong, budget }) {
-    /** @type {BodySuspect} */
-    const asGiven = { cost: 0, parts: [], make: () => content.bytes };
+  constructor({ content, bodies, rules, isLong, budget }: Sources) {
+    const asGiven: BodyCandidate = { parts: [], make: () => content.bytes };
     this.#bodies = [asGiven, ...bodies].map((body) => {
-      const content = () => contentOf(body);
-      // Of the long ones each is needed once, and together they would take much memory.
-      return { body, content: isLong ? content : once(content) };
+      const makeOnce = () => makeContent(body);
+      // A long body is needed once only, and all of them together would fill the memory.
+      return { body, contentOf: isLong ? makeOnce : lazy(makeOnce) };
     });
     this.#rules = rules;
     this.#isLong = isLong;
     this.#budget = budget;
-    this.#nothing = this.#print(new Uint8Array(), { whitespace: "none", signed: "body" });
+    this.#emptyFingerprint = this.#fingerprintOf(new Uint8Array(), { whitespace: "none", signed: "body" });
   }
 
-  /** Those that stand for so many changes. @param {number} cost @returns {Iterable<Candidate>} */
-  of(cost) {
-    return this.#made.get(cost) ?? this.#making(cost);
+  /** Those that stand for so many changes. */
+  ofCost(cost: number): Iterable<MessageCandidate> {
+    return this.#byCost.get(cost) ?? this.#make(cost);
   }
 
-  /**
-   * The ways to come to a candidate: several only where it takes nothing but options, and more than one set of them does.
-   *
-   * @param {Candidate} candidate
-   */
-  ways({ bytes, print, body, rule }) {
-    const way = [...body.parts, ...rule.parts];
-    if (body.cost > 0 || rule.prepare || rule.parts.length === 0) return [way];
+  /** The changes that lead to a candidate: several lists only where more than one set of options alone does. */
+  explanationsOf({ bytes, fingerprint, body, rule }: MessageCandidate): (readonly Finding[])[] {
+    if (body.parts.length > 0 || rule.prepare || rule.parts.length === 0)
+      return [[...body.parts, ...rule.parts]];
     return this.#rules
       .filter(({ parts, prepare }) => parts.length === rule.parts.length && !prepare)
-      .filter(({ options }) => this.#print(bytes, options) === print)
+      .filter(({ options }) => this.#fingerprintOf(bytes, options) === fingerprint)
       .map(({ parts }) => parts);
   }
 
-  dispose() {
+  dispose(): void {
     this.#verifiers.dispose();
   }
 
-  /** @param {number} cost */
-  *#making(cost) {
-    /** @type {Candidate[]} */
-    const made = [];
-    for (const { body, content, rule } of this.#combined(cost)) {
+  *#make(cost: number): Generator<MessageCandidate> {
+    const made: MessageCandidate[] = [];
+    for (const { body, contentOf, rule } of this.#combine(cost)) {
       if (this.#budget.isSpent) return;
-      const candidate = this.#candidate(body, rule, content);
+      const candidate = this.#makeOne(body, rule, contentOf);
       if (!candidate) continue;
       if (!this.#isLong || cost === 0) made.push(candidate);
       yield candidate;
     }
-    this.#made.set(cost, made);
+    this.#byCost.set(cost, made);
   }
 
-  /** Bodies under rules, the package's own rules first: they can be set. @param {number} cost */
-  *#combined(cost) {
+  /** Bodies under rules; the package's own rules first, since those can be set. */
+  *#combine(cost: number) {
     for (const isOwn of [true, false]) {
       const rules = this.#rules.filter(({ prepare }) => (prepare === undefined) === isOwn);
-      for (const { body, content } of this.#bodies) {
+      for (const { body, contentOf } of this.#bodies) {
         for (const rule of rules) {
-          if (body.cost + rule.parts.length !== cost) continue;
+          if (body.parts.length + rule.parts.length !== cost) continue;
           if (body.onlyUnder && !(isOwn && rule.options.whitespace === body.onlyUnder)) continue;
-          yield { body, content, rule };
+          yield { body, contentOf, rule };
         }
       }
     }
   }
 
-  /**
-   * @param {BodySuspect} body
-   * @param {Rule} rule
-   * @param {() => Content | undefined} content
-   * @returns {Candidate | undefined}
-   */
-  #candidate(body, rule, content) {
-    const own = content();
-    const prepared = own && rule.prepare ? tried(() => rule.prepare?.(own)) : own?.bytes;
-    this.#budget.spend(CALL + (own ? MAKING * own.bytes.length : 0));
+  #makeOne(
+    body: BodyCandidate,
+    rule: SigningRule,
+    contentOf: () => Content | undefined,
+  ): MessageCandidate | undefined {
+    const content = contentOf();
+    const prepared = content && rule.prepare ? attempt(() => rule.prepare?.(content)) : content?.bytes;
+    this.#budget.spend(CALL_BYTES + (content ? MAKING_COST * content.bytes.length : 0));
     if (prepared === undefined) return undefined;
-    const bytes = typeof prepared === "string" ? utf8(prepared) : prepared;
-    const print = this.#print(bytes, rule.options);
+    const bytes = typeof prepared === "string" ? encodeUtf8(prepared) : prepared;
+    const fingerprint = attempt(() => this.#fingerprintOf(bytes, rule.options));
+    if (fingerprint === undefined || this.#fingerprints.has(fingerprint)) return undefined;
     // A body without a payload has nothing that could be signed.
-    if (this.#seen.has(print) || (rule.options.signed === "payload" && print === this.#nothing))
-      return undefined;
-    this.#seen.add(print);
-    return { bytes, options: rule.options, print, body, rule };
+    if (rule.options.signed === "payload" && fingerprint === this.#emptyFingerprint) return undefined;
+    this.#fingerprints.add(fingerprint);
+    return { bytes, options: rule.options, fingerprint, body, rule };
   }
 
-  /** @param {Uint8Array} bytes @param {Options} options */
-  #print(bytes, options) {
-    return this.#verifiers.sign(PRINTER, options, bytes);
+  #fingerprintOf(bytes: Uint8Array, options: SigningOptions): string {
+    return this.#verifiers.sign(FINGERPRINT_KEY, options, bytes);
   }
 }
 
-/** @param {BodySuspect} body @returns {Content | undefined} */
-function contentOf({ make }) {
-  const made = tried(make);
-  if (made === undefined) return undefined;
-  const bytes = typeof made === "string" ? utf8(made) : made;
-  const text = once(() => textOf(bytes));
-  return {
-    bytes,
-    get text() {
-      return text();
-    },
-  };
+function makeContent({ make }: BodyCandidate): Content | undefined {
+  const made = attempt(make);
+  return made === undefined ? undefined : contentOf(made);
 }
 
-/**
- * What is asked of a stranger's body can fail in many ways: too deep, too long, not text.
- *
- * @template T @param {() => T} make @returns {T | undefined}
- */
-function tried(make) {
+/** What is done with a stranger's body can fail in many ways: too deep, too long, not text. */
+function attempt<T>(make: () => T): T | undefined {
   try {
     return make();
   } catch {
     return undefined;
   }
-}
-
-/** @template T @param {() => T} make @returns {() => T} */
-function once(make) {
-  /** @type {{ value: T } | undefined} */
-  let made;
-  return () => (made ??= { value: make() }).value;
 }

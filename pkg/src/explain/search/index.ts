@@ -1,56 +1,60 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
 // The search: what was given first, then one change, then two together, and three.
 
-import { Budget, CALL } from "./budget.ts";
-import { Candidates } from "./candidates.ts";
+import type { Finding } from "../finding.ts";
+import type { HeaderReading } from "../header/readings.ts";
+import type { SecretCandidate } from "../suspects/secrets.ts";
+import type { Content } from "../text.ts";
+import { Budget, CALL_BYTES } from "./budget.ts";
+import {
+  type BodyCandidate,
+  type MessageCandidate,
+  MessageCandidates,
+  type SigningRule,
+} from "./candidates.ts";
 import { Verifiers } from "./verifiers.ts";
 
-/** @typedef {import("checkout-signature/explain").Finding} Finding */
-/** @typedef {import("./candidates.ts").Candidate} Candidate */
-/** @typedef {import("../header-readings.ts").Reading} Reading */
-/** @typedef {import("../suspects/secrets.ts").Suspect} Secret */
+/** As many secrets as a verifier takes. */
+const SECRETS_PER_CALL = 8;
+const MAX_CHANGES = 3;
+const LONG_BODY_BYTES = 64 * 1024;
+const MAX_CHANGES_IF_LONG = 1;
 
-/** So many secrets are tried in one call: as many as a verifier takes. */
-const AT_ONCE = 8;
-/** Changes at a time; and for bodies longer than so many bytes. */
-const MOST = 3;
-const MOST_IF_LONG = 1;
-const LONG = 64 * 1024;
+interface Suspects {
+  readonly content: Content;
+  readonly bodies: Iterable<BodyCandidate>;
+  readonly rules: readonly SigningRule[];
+  readonly secrets: readonly SecretCandidate[];
+  readonly readings: readonly HeaderReading[];
+}
 
-/**
- * Looks for the fewest changes with which a signature matches.
- *
- * @param {object} given
- * @param {import("./candidates.ts").Content} given.content
- * @param {Iterable<import("./candidates.ts").BodySuspect>} given.bodies
- * @param {import("./candidates.ts").Rule[]} given.rules
- * @param {Secret[]} given.secrets
- * @param {Reading[]} given.readings
- * @returns {{ matches: Finding[][], isComplete: boolean }} no matches, one, or several where options come to the same;
- *   and whether everything was tried
- */
-export function search({ content, bodies, rules, secrets, readings }) {
-  const isLong = content.bytes.length > LONG;
-  const most = isLong ? MOST_IF_LONG : MOST;
+interface SearchResult {
+  /** The changes of each match: none, one, or several where different options come to the same. */
+  readonly matches: readonly (readonly Finding[])[];
+  /** Whether everything was tried. */
+  readonly isComplete: boolean;
+}
+
+/** Looks for the fewest changes with which a signature matches. */
+export function search({ content, bodies, rules, secrets, readings }: Suspects): SearchResult {
+  const isLong = content.bytes.length > LONG_BODY_BYTES;
+  const maxChanges = isLong ? MAX_CHANGES_IF_LONG : MAX_CHANGES;
   const budget = new Budget();
   const verifiers = new Verifiers();
-  const candidates = new Candidates({ content, bodies, rules, isLong, budget });
-  const ringsOf = Array.from({ length: most + 1 }, (_, cost) =>
-    inRings(secrets.filter(({ parts }) => parts.length === cost)),
+  const candidates = new MessageCandidates({ content, bodies, rules, isLong, budget });
+  const batchesByCost = Array.from({ length: maxChanges + 1 }, (_, cost) =>
+    splitIntoBatches(secrets.filter((secret) => secret.cost === cost)),
   );
   try {
-    for (let cost = 0; cost <= most; cost += 1) {
-      for (let ofSecret = cost; ofSecret >= 0; ofSecret -= 1) {
-        for (const candidate of candidates.of(cost - ofSecret)) {
-          for (const ring of ringsOf[ofSecret] ?? []) {
-            budget.spend(readings.length * (ring.length * candidate.bytes.length + CALL));
+    for (let changes = 0; changes <= maxChanges; changes += 1) {
+      for (let ofSecret = changes; ofSecret >= 0; ofSecret -= 1) {
+        for (const candidate of candidates.ofCost(changes - ofSecret)) {
+          for (const batch of batchesByCost[ofSecret] ?? []) {
+            budget.spend(readings.length * (batch.length * candidate.bytes.length + CALL_BYTES));
             if (budget.isSpent) return { matches: [], isComplete: false };
-            const match = matching(verifiers, ring, candidate, readings);
-            if (match)
-              return {
-                matches: candidates.ways(candidate).map((way) => [...match, ...way]),
-                isComplete: true,
-              };
+            const match = findMatch(verifiers, batch, candidate, readings);
+            if (!match) continue;
+            const matches = candidates.explanationsOf(candidate).map((parts) => [...match, ...parts]);
+            return { matches, isComplete: true };
           }
         }
       }
@@ -62,31 +66,29 @@ export function search({ content, bodies, rules, secrets, readings }) {
   }
 }
 
-/** @param {Secret[]} secrets */
-function inRings(secrets) {
-  const rings = [];
-  for (let at = 0; at < secrets.length; at += AT_ONCE) rings.push(secrets.slice(at, at + AT_ONCE));
-  return rings;
+function splitIntoBatches(secrets: readonly SecretCandidate[]): SecretCandidate[][] {
+  const batches = [];
+  for (let at = 0; at < secrets.length; at += SECRETS_PER_CALL)
+    batches.push(secrets.slice(at, at + SECRETS_PER_CALL));
+  return batches;
 }
 
-/**
- * What is the matter with the header and the secret, if one of each makes the candidate's signature.
- *
- * @param {Verifiers} verifiers
- * @param {Secret[]} ring
- * @param {Candidate} candidate
- * @param {Reading[]} readings
- */
-function matching(verifiers, ring, { bytes, options }, readings) {
+/** What is wrong with the header and the secret, if one of each makes the candidate's signature. */
+function findMatch(
+  verifiers: Verifiers,
+  batch: readonly SecretCandidate[],
+  { bytes, options }: MessageCandidate,
+  readings: readonly HeaderReading[],
+): Finding[] | undefined {
   for (const { digits, parts } of readings) {
     const isWhole = digits.length === 64;
-    if (isWhole && !verifiers.holds(ring, options, bytes, digits)) continue;
-    const one = ring.find((secret) =>
+    if (isWhole && !verifiers.matches(batch, options, bytes, digits)) continue;
+    const secret = batch.find((one) =>
       isWhole
-        ? verifiers.holds([secret], options, bytes, digits)
-        : verifiers.begins(secret, options, bytes, digits),
+        ? verifiers.matches([one], options, bytes, digits)
+        : verifiers.matchesStart(one, options, bytes, digits),
     );
-    if (one) return [...parts, ...one.parts];
+    if (secret) return [...parts, ...secret.parts];
   }
   return undefined;
 }

@@ -1,94 +1,124 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
 // The secrets that the sender may have, where it is not the one that was given.
 
-import { latin1Text, textOf, toHex, utf8 } from "../text.ts";
-import { ENCODED, MENDED, SPOILT, UNSET } from "./secret-steps.ts";
+import type { FindingCode } from "../codes.ts";
+import type { Finding } from "../finding.ts";
+import { type Content, contentOf, encodeHex } from "../text.ts";
+import { listMembers } from "./secret-documents.ts";
+import { ENCODINGS } from "./secret-encodings.ts";
+import { listExpansions } from "./secret-expansions.ts";
+import { REPAIRS, SENDER_FAULTS, type SecretStep, UNSET_SECRETS } from "./secret-steps.ts";
 
-/** @typedef {import("checkout-signature/explain").Finding} Finding */
-
-/** A secret that the sender may have, and what is the matter if so. @typedef {{ value: Uint8Array, parts: Finding[] }} Suspect */
-
-/** A secret is a line at most; what is longer is a file that was given for one, and only tried as it is. */
-const LONGEST = 512;
-
-/** HMAC fills a key up with zero bytes to 64; a longer one is hashed. */
-const BLOCK = 64;
-
-/**
- * The secrets that were given, then those one step away from them, then those two steps away.
- *
- * @param {Uint8Array[]} given
- * @returns {Suspect[]}
- */
-export function suspects(given) {
-  /** @type {Map<string, Suspect>} */
-  const all = new Map();
-  for (const suspect of everything(given)) {
-    // Zero bytes at the end make no other key, and an empty key, which no verifier takes, is one zero byte.
-    const key =
-      suspect.value.length > BLOCK ? toHex(suspect.value) : toHex(suspect.value).replace(/(?:00)+$/, "");
-    if (!all.has(key))
-      all.set(key, suspect.value.length > 0 ? suspect : { ...suspect, value: new Uint8Array(1) });
-  }
-  return [...all.values()];
+/** A secret that the sender may have. */
+export interface SecretCandidate {
+  /** Empty for HMAC's empty key, which no verifier takes. */
+  readonly value: Uint8Array;
+  /** What is wrong if it is this one. */
+  readonly parts: readonly Finding[];
+  /** How many changes it counts for in the search. */
+  readonly cost: number;
 }
 
-/** @param {Uint8Array[]} given @returns {Generator<Suspect>} */
-function* everything(given) {
-  const nameOf = (/** @type {number} */ at) =>
-    given.length === 1 ? "the secret" : `secret ${at + 1} of ${given.length}`;
-  const named = given.map((value, at) => ({ value, name: nameOf(at) }));
-  const short = named.filter(({ value }) => value.length <= LONGEST);
-  for (const value of given) yield { value, parts: [] };
-  for (const { value, name } of short) yield* away(value, name);
-  for (const [text, what] of UNSET) {
-    yield {
-      value: utf8(text),
-      parts: [
-        {
-          finding: `The signature was made with ${what}: the sender's is not set.`,
-          change: "Set it there, and accept nothing that is signed so: anybody could sign it.",
-        },
-      ],
-    };
+/** A secret is a line at most; a longer one is a file given by mistake, and only tried as it is. */
+const MAX_SECRET_BYTES = 512;
+
+/** HMAC fills a key up with zero bytes to its block of 64 bytes, and hashes a longer one. */
+const HMAC_BLOCK_BYTES = 64;
+
+/** The last resort of the search: tried only with everything else as it was given. */
+const LAST_RESORT_COST = 3;
+
+interface NamedSecret extends Content {
+  readonly name: string;
+}
+
+/** The secrets that were given, then those one step away from them, then those two steps away. */
+export function listSecretCandidates(given: readonly Uint8Array[]): SecretCandidate[] {
+  const byKey = new Map<string, SecretCandidate>();
+  for (const candidate of generateCandidates(given)) {
+    const key = keyOf(candidate.value);
+    if (!byKey.has(key)) byKey.set(key, key === "" ? { ...candidate, value: new Uint8Array() } : candidate);
   }
-  for (const { value, name } of short) {
-    for (const first of mended(value, name)) {
-      for (const second of away(first.value, "that"))
-        yield { value: second.value, parts: [...first.parts, ...second.parts] };
+  return [...byKey.values()];
+}
+
+/** The key that HMAC makes of a secret: zero bytes at the end of a short one make no difference. */
+function keyOf(value: Uint8Array): string {
+  if (value.length > HMAC_BLOCK_BYTES) return encodeHex(value);
+  return encodeHex(value.subarray(0, value.findLastIndex((byte) => byte !== 0) + 1));
+}
+
+function* generateCandidates(given: readonly Uint8Array[]): Generator<SecretCandidate> {
+  const secrets = given.map((value, at) =>
+    nameSecret(value, given.length === 1 ? "the secret" : `secret ${at + 1} of ${given.length}`),
+  );
+  const short = secrets.filter(({ bytes }) => bytes.length <= MAX_SECRET_BYTES);
+  for (const value of given) yield { value, parts: [], cost: 0 };
+  for (const secret of short) yield* takeSteps(secret, [...REPAIRS, ...ENCODINGS, ...SENDER_FAULTS]);
+  for (const secret of secrets) yield* openDocument(secret);
+  yield* UNSET_SECRETS.map(({ code, text, what }) => unsetSecret(code, text, what));
+  for (const secret of short) yield* takeTwoSteps(takeSteps(secret, REPAIRS));
+  for (const secret of secrets) yield* takeTwoSteps(openDocument(secret));
+  for (const secret of short) yield* undoExpansions(secret);
+}
+
+function* takeTwoSteps(firsts: Iterable<SecretCandidate>): Generator<SecretCandidate> {
+  for (const first of firsts) {
+    const result = nameSecret(first.value, "what remains");
+    for (const second of takeSteps(result, [...REPAIRS, ...ENCODINGS, ...SENDER_FAULTS])) {
+      const parts = [...first.parts, ...second.parts];
+      yield { value: second.value, parts, cost: parts.length };
     }
   }
 }
 
-/** One step away. @param {Uint8Array} value @param {string} name */
-function* away(value, name) {
-  yield* mended(value, name);
-  const text = textOf(value) ?? latin1Text(value);
-  for (const [how, change, turn] of ENCODED) {
-    const other = turn(value, text);
-    if (other && other.length > 0) yield { value: other, parts: [part(name, how, change)] };
-  }
-  yield* stepped(value, name, SPOILT);
-}
-
-/** @param {Uint8Array} value @param {string} name */
-function mended(value, name) {
-  return stepped(value, name, MENDED);
-}
-
-/** @param {Uint8Array} value @param {string} name @param {import("./secret-steps.ts").TextStep[]} steps */
-function* stepped(value, name, steps) {
-  const text = textOf(value);
-  if (text === undefined) return;
-  for (const [how, change, turn] of steps) {
-    const other = turn(text);
-    // An empty secret is known by its own name.
-    if (other !== undefined && other !== text && other !== "")
-      yield { value: utf8(other), parts: [part(name, how, change)] };
+function* takeSteps(secret: NamedSecret, steps: readonly SecretStep[]): Generator<SecretCandidate> {
+  for (const { code, how, change, apply } of steps) {
+    const other = apply(secret);
+    if (other === undefined || other.length === 0 || other === secret.text) continue;
+    yield { value: contentOf(other).bytes, parts: [madeWith(code, secret.name, how, change)], cost: 1 };
   }
 }
 
-/** @param {string} name @param {string} how @param {string} change @returns {Finding} */
-function part(name, how, change) {
-  return { finding: `The signature was made with ${name} ${how}.`, change };
+function* openDocument({ text, name }: NamedSecret): Generator<SecretCandidate> {
+  for (const member of listMembers(text)) {
+    const part = madeWith(
+      "secret-json-member",
+      name,
+      "opened: it is JSON, and one of its members is the sender's secret",
+      OPEN_IT,
+    );
+    yield { value: contentOf(member).bytes, parts: [part], cost: 1 };
+  }
+}
+
+const OPEN_IT =
+  "Parse what the secrets manager returns, and set the secret to that member's value, not to the whole object.";
+
+function* undoExpansions({ text, name }: NamedSecret): Generator<SecretCandidate> {
+  for (const { original, how } of listExpansions(text)) {
+    const part = madeWith("secret-shell-expansion", name, how, QUOTE_IT);
+    yield { value: contentOf(original).bytes, parts: [part], cost: LAST_RESORT_COST };
+  }
+}
+
+const QUOTE_IT =
+  "Set the secret in single quotes, which no shell expands; in a .env file or a Compose file, write $$ or \\$ as that file's " +
+  "format asks.";
+
+function unsetSecret(code: FindingCode, text: string, what: string): SecretCandidate {
+  const part = {
+    code,
+    finding: `The signature was made with ${what}: the sender's secret is not set.`,
+    change: "Set it there. Never accept such a signature: anyone could have made it.",
+  };
+  return { value: contentOf(text).bytes, parts: [part], cost: 1 };
+}
+
+function nameSecret(value: Uint8Array, name: string): NamedSecret {
+  const { bytes, text } = contentOf(value);
+  return { bytes, text, name };
+}
+
+function madeWith(code: FindingCode, name: string, how: string, change: string): Finding {
+  return { code, finding: `The signature was made with ${name} ${how}.`, change };
 }
