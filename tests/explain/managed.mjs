@@ -158,4 +158,15 @@ export const managed = [
     `the 401 is of ${name}`,
     () => finds({ ...situation, options: { challenge } }, ...codes),
   ]),
+  [
+    "a sender without a secret is recognized, whatever the length of the body",
+    () => {
+      for (let length = 0; length <= 130; length += 1) {
+        const text = JSON.stringify("x".repeat(length));
+        finds({ body: text, authorization: header(text, "") }, "sender-secret-empty");
+      }
+      const long = JSON.stringify({ note: "blåbær ".repeat(9000) });
+      finds({ body: long, authorization: header(stripped(long), "") }, "sender-secret-empty");
+    },
+  ],
 ];
