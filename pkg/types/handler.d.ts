@@ -42,6 +42,8 @@ export class MemoryStore implements DeliveryStore {
     now,
   }?: {
     now?: () => number;
+    /** How long a handled payment is remembered, in milliseconds: 72 hours by default. */
+    forgetAfterMs?: number;
   });
   once(key: string, work: (transaction: undefined) => Promise<unknown>): Promise<OnceResult>;
 }

@@ -33,6 +33,10 @@ const edge = { edge: path.join(pkg, "src/verify/entries/edge.ts") };
 const subpaths = {
   handler: path.join(pkg, "src/handler/index.ts"),
   redis: path.join(pkg, "src/handler/stores/redis.ts"),
+  postgres: path.join(pkg, "src/handler/stores/postgres.ts"),
+  mysql: path.join(pkg, "src/handler/stores/mysql.ts"),
+  sqlite: path.join(pkg, "src/handler/stores/sqlite.ts"),
+  d1: path.join(pkg, "src/handler/stores/d1.ts"),
   explain: path.join(pkg, "src/explain/index.ts"),
   sandbox: path.join(pkg, "src/sandbox/index.ts"),
 };

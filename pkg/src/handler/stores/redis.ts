@@ -1,148 +1,154 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-/** Deletes a claim only if it is still ours: after its lease another process may hold it. */
-const RELEASE =
-  'if redis.call("GET", KEYS[1]) == ARGV[1] then return redis.call("DEL", KEYS[1]) end return 0';
+// Handled payments in Redis: a claim with a token and a lease, each step one script.
 
-const DONE = "done";
+import { checkOptionNames, invalidOption } from "../../shared/caller-error.ts";
+import type { DeliveryStore, OnceResult } from "../store.ts";
+import { checkDuration, checkLease, FORGET_AFTER_MS, LEASE_MS } from "./durations.ts";
+import { type LeaseSteps, onceUnderLease } from "./lease.ts";
+import { type RedisClient, type ScriptRunner, toScriptRunner } from "./redis-clients.ts";
 
-/** The API gives up after 24 hours; clocks and queues are late. */
-const REMEMBER_MS = 72 * 60 * 60 * 1000;
+export type {
+  IoRedisClient,
+  NodeRedisClient,
+  RedisClient,
+  ScriptRunner,
+  UpstashRedisClient,
+} from "./redis-clients.ts";
 
-/** setTimeout takes no more, and ends at once instead. */
-const MOST_MS = 2 ** 31 - 1;
+export interface RedisStoreOptions {
+  /** What the names of keys begin with: `checkout-signature:` by default. */
+  prefix?: string;
+  /** How long a dead process holds a payment, in milliseconds: 30,000 by default. Renewed while your function runs. */
+  leaseMs?: number;
+  /** How long a handled payment is remembered, in milliseconds: 72 hours by default. */
+  forgetAfterMs?: number;
+}
+
+// A key holds the token of a claim, or `done:` and the token of the delivery that handled the payment. Every script can
+// run twice with the same token, since clients send a command again where the connection broke before its reply.
+const CLAIM = `
+local holder = redis.call("GET", KEYS[1])
+if holder and string.sub(holder, 1, 5) == "done:" then return "done" end
+if holder and holder ~= ARGV[1] then return "busy" end
+redis.call("SET", KEYS[1], ARGV[1], "PX", ARGV[2])
+return "acquired"`;
+const RENEW = `
+if redis.call("GET", KEYS[1]) ~= ARGV[1] then return "lost" end
+redis.call("PEXPIRE", KEYS[1], ARGV[2])
+return "renewed"`;
+// Where the claim is gone and nobody holds another, the payment was handled all the same.
+const NOTE = `
+local holder = redis.call("GET", KEYS[1])
+local done = "done:" .. ARGV[1]
+if holder and holder ~= ARGV[1] and holder ~= done then return "lost" end
+redis.call("SET", KEYS[1], done, "PX", ARGV[2])
+return "noted"`;
+const RELEASE = `
+if redis.call("GET", KEYS[1]) == ARGV[1] then redis.call("DEL", KEYS[1]) end
+return "released"`;
+
+const PAUSE_BEFORE_RETRY_MS = 100;
+const PROOF_LEASE_MS = 10_000;
 
 /**
- * Deliveries in Redis, for more than one process. Documented in redis.d.ts.
+ * Handled payments in Redis, for more than one process or machine.
+ *
+ * Your function runs under a lease that is renewed until it ends. Where the lease is lost (Redis cannot be reached, or
+ * the process stands still, for longer than `leaseMs`) its `signal` aborts and nothing is noted.
+ *
+ * A process that dies after your function and before the note leaves the payment to be handled once more: a SQL store,
+ * which writes the order and the note in one transaction, does not. A payment is remembered for 72 hours, and only as
+ * well as Redis remembers: with `appendonly yes`, `appendfsync always` and `maxmemory-policy noeviction` it forgets
+ * nothing.
+ *
+ * @example
+ * const client = await createClient({ url }).on("error", log).connect();
+ * createHandler({ secret, onPaymentAuthorized, store: new RedisStore(client) });
  */
-export class RedisStore {
-  #client;
-  #prefix;
-  #timeoutMs;
-  #leaseMs;
-  /** Our claims by key: what the last one holds, and how many have not ended. @type {Map<string, { token: string, open: number }>} */
-  #claims = new Map();
+export class RedisStore implements DeliveryStore {
+  readonly #run: ScriptRunner;
+  readonly #prefix: string;
+  readonly #leaseMs: number;
+  readonly #forgetAfterMs: number;
+  #proof: Promise<void> | undefined;
 
-  /**
-   * @param {any} client of the package `redis`, connected
-   * @param {{ prefix?: string, timeoutMs?: number, leaseMs?: number }} [options]
-   */
-  constructor(client, { prefix = "checkout-signature:", timeoutMs = 5000, leaseMs = 60_000 } = {}) {
-    if (!["set", "get", "eval"].every((name) => typeof client?.[name] === "function")) {
-      throw wrong("RedisStore needs a connected client of the package redis.");
-    }
-    if (typeof prefix !== "string") throw wrong("prefix must be a string.");
-    if (!(Number.isSafeInteger(timeoutMs) && timeoutMs >= 1 && timeoutMs <= MOST_MS)) {
-      throw wrong(`timeoutMs must be an integer from 1 to ${MOST_MS}.`);
-    }
-    if (!(Number.isSafeInteger(leaseMs) && leaseMs >= 1000)) {
-      throw wrong(
-        "leaseMs must be an integer, 1000 (a second) or more: longer than onPaymentAuthorized ever takes.",
-      );
-    }
-    this.#client = client;
-    this.#leaseMs = leaseMs;
+  /** @throws {TypeError} with the code `invalid-option`, where the client is not known or an option is wrong */
+  constructor(client: RedisClient, options: RedisStoreOptions = {}) {
+    this.#run = toScriptRunner(client);
+    const {
+      prefix = "checkout-signature:",
+      leaseMs = LEASE_MS,
+      forgetAfterMs = FORGET_AFTER_MS,
+    } = checkOptionNames(options, ["prefix", "leaseMs", "forgetAfterMs"], "{ leaseMs }");
+    if (typeof prefix !== "string") throw invalidOption("prefix must be a string.");
     this.#prefix = prefix;
-    this.#timeoutMs = timeoutMs;
+    this.#leaseMs = checkLease(leaseMs);
+    this.#forgetAfterMs = checkDuration("forgetAfterMs", forgetAfterMs);
   }
 
-  /**
-   * @param {string} key
-   * @param {(transaction: undefined) => Promise<unknown>} work
-   * @returns {Promise<"handled" | "already-handled" | "in-progress">}
-   */
-  async once(key, work) {
-    const claim = await this.claim(key, this.#leaseMs);
-    if (claim !== "acquired") return claim === "done" ? "already-handled" : "in-progress";
+  async once(
+    key: string,
+    work: (transaction: undefined, signal: AbortSignal) => Promise<unknown>,
+  ): Promise<OnceResult> {
+    this.#proof ??= this.#prove();
     try {
-      await work(undefined);
+      await this.#proof;
     } catch (error) {
-      await this.release(key);
+      this.#proof = undefined;
       throw error;
     }
-    await this.complete(key, REMEMBER_MS);
-    return "handled";
+    return onceUnderLease(this.#steps(this.#prefix + key), this.#leaseMs, work);
   }
 
-  /**
-   * @param {string} key
-   * @param {number} leaseMs
-   * @returns {Promise<"acquired" | "in-progress" | "done">}
-   */
-  async claim(key, leaseMs) {
-    const token = crypto.randomUUID();
-    // SET NX is what makes one caller win. A claim that ends between the two commands is tried for once more.
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-      const name = this.#prefix + key;
-      if (await this.#inTime(this.#client.set(name, token, { NX: true, PX: leaseMs }))) {
-        this.#claims.set(key, { token, open: (this.#claims.get(key)?.open ?? 0) + 1 });
-        return "acquired";
-      }
-      const held = await this.#inTime(this.#client.get(name));
-      if (held === DONE) return "done";
-      if (held !== null) return "in-progress";
-    }
-    return "in-progress";
+  #steps(name: string): LeaseSteps {
+    const run = (script: string, ...args: (string | number)[]) => this.#reply(script, name, args);
+    return {
+      claim: async (token) =>
+        expectReply(await run(CLAIM, token, this.#leaseMs), ["acquired", "done", "busy"]),
+      renew: async (token) => (await run(RENEW, token, this.#leaseMs)) === "renewed",
+      note: async (token) => {
+        const note = () => run(NOTE, token, this.#forgetAfterMs);
+        return expectReply(await retry(note, this.#leaseMs), ["noted", "lost"]) === "noted";
+      },
+      release: (token) => run(RELEASE, token),
+    };
   }
 
-  /**
-   * @param {string} key
-   * @param {number} ttlMs
-   */
-  async complete(key, ttlMs) {
-    this.#end(key);
-    // Also where the lease has ended: the payment was handled, whoever holds the claim now.
-    await this.#inTime(this.#client.set(this.#prefix + key, DONE, { PX: ttlMs }));
-  }
-
-  /** @param {string} key */
-  async release(key) {
-    const token = this.#end(key);
-    if (token)
-      await this.#inTime(this.#client.eval(RELEASE, { keys: [this.#prefix + key], arguments: [token] }));
-  }
-
-  /**
-   * One of our claims has ended. Where a lease ran out and we claimed again, nobody can tell which of them it was: the
-   * claim then stays until its lease ends, for the other may still be handling the payment.
-   *
-   * @param {string} key
-   * @returns {string | undefined} what the claim holds, if it was the only one
-   */
-  #end(key) {
-    const claim = this.#claims.get(key);
-    if (claim && claim.open > 1) {
-      claim.open -= 1;
-      return undefined;
-    }
-    this.#claims.delete(key);
-    return claim?.token;
-  }
-
-  /**
-   * A client without a connection keeps commands until it has one again; the sender does not wait so long.
-   *
-   * @template T
-   * @param {Promise<T>} command
-   * @returns {Promise<T>}
-   */
-  async #inTime(command) {
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let timer;
-    const late = new Promise((_, reject) => {
-      timer = setTimeout(
-        () => reject(new Error(`Redis did not answer within ${this.#timeoutMs} ms.`)),
-        this.#timeoutMs,
+  /** Shows once that a second claim is refused: a client that reads replies otherwise would protect nothing. */
+  async #prove(): Promise<void> {
+    const name = `${this.#prefix}proof:${crypto.randomUUID()}`;
+    const claim = (token: string) => this.#reply(CLAIM, name, [token, PROOF_LEASE_MS]);
+    const replies = [await claim("one"), await claim("two"), await this.#reply(RELEASE, name, ["one"])];
+    if (replies.join() !== "acquired,busy,released") {
+      throw new Error(
+        "This Redis client does not refuse a second claim, so a payment could be handled twice: nothing was handled. " +
+          `Its replies were ${JSON.stringify(replies)}.`,
       );
-    });
-    try {
-      return await Promise.race([command, /** @type {Promise<never>} */ (late)]);
-    } finally {
-      clearTimeout(timer);
     }
+  }
+
+  async #reply(script: string, name: string, args: (string | number)[]): Promise<string> {
+    const reply = await this.#run(script, [name], args.map(String));
+    // A client may be told to give bytes.
+    return reply instanceof Uint8Array ? new TextDecoder().decode(reply) : String(reply);
   }
 }
 
-/** @param {string} message */
-function wrong(message) {
-  return Object.assign(new TypeError(message), { code: "invalid-option" });
+function expectReply<const Reply extends string>(reply: string, known: readonly Reply[]): Reply {
+  const found = known.find((word) => word === reply);
+  if (found === undefined)
+    throw new Error(`Redis replied ${JSON.stringify(reply)}, not ${known.join(" or ")}.`);
+  return found;
+}
+
+/** The payment was handled, and only the note is missing: worth more than one attempt while the lease lasts. */
+async function retry<T>(attempt: () => Promise<T>, forMs: number): Promise<T> {
+  const until = performance.now() + forMs;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (performance.now() >= until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_BEFORE_RETRY_MS));
+    }
+  }
 }

@@ -1,155 +1,235 @@
-// Several merchants' processes around one Redis: a payment is handled once, whatever dies.
+// RedisStore alone: which clients it takes, what it keeps in Redis, and its lease.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freshId } from "../../harness.mjs";
-import { deliver, deliverUntilHandled, notebook, shop, until } from "./harness.mjs";
-import { redis } from "./server.mjs";
+import { Redis as Upstash } from "@upstash/redis";
+import IoRedis from "ioredis";
+import * as redis6 from "redis";
+import * as redis4 from "redis4";
+import * as redis5 from "redis5";
+import { redis } from "../lib/package.mjs";
+import { missing, startServer } from "./server.mjs";
 
-const LEASE = 2000;
-const payments = (count) => Array.from({ length: count }, freshId);
-const shops = (count, ...given) => Promise.all(Array.from({ length: count }, () => shop(...given)));
-/** How often each payment was noted, for a message that tells which one is wrong. */
-const counts = (notes, what, ids) => Object.fromEntries(ids.map((id) => [id, notes.pids(what, id).length]));
-const once = (ids) => Object.fromEntries(ids.map((id) => [id, 1]));
+const { RedisStore } = redis;
+const HOUR = 60 * 60 * 1000;
+const NAME = "checkout-signature:key";
+const invalid = (error) => error instanceof TypeError && error.code === "invalid-option";
+const lost = (error) => error instanceof Error && error.code === "lease-lost";
 
-test("1,000 deliveries of 100 payments at once to 4 processes: each is handled once", async (t) => {
-  const notes = notebook(t);
-  const own = await shops(4, t, await redis(t), notes);
-  const ids = payments(100);
-  // Neighbours are the same payment at different processes: that is where a claim that is not atomic fails.
-  const deliveries = ids.flatMap((id) =>
-    Array.from({ length: 10 }, (_, n) => ({ id, to: own[n % own.length] })),
-  );
-  const statuses = await Promise.all(deliveries.map(({ id, to }) => deliver(to, id)));
-  assert.deepEqual(
-    statuses.filter((status) => status !== 200 && status !== 503),
-    [],
-  );
-  const refused = deliveries.filter((_, n) => statuses[n] === 503);
-  assert.ok(refused.length > 0, "no two deliveries of a payment met");
-  assert.deepEqual(counts(notes, "ended", ids), once(ids));
-  const again = await Promise.all(refused.map(({ id, to }) => deliver(to, id)));
-  assert.deepEqual(
-    again.filter((status) => status !== 200),
-    [],
-  );
-  assert.deepEqual(counts(notes, "began", ids), once(ids));
+test("a client in legacy mode is refused at once, and the message says what to give", () => {
+  const legacy = [
+    redis4.createClient({ legacyMode: true }),
+    redis5.createClient().legacy(),
+    redis6.createClient().legacy(),
+  ];
+  for (const client of legacy) {
+    assert.throws(
+      () => new RedisStore(client),
+      (error) => invalid(error) && /legacy/.test(error.message),
+    );
+  }
+  // Version 5 and 6 do not know the option any more: their client is a usual one.
+  new RedisStore(redis5.createClient({ legacyMode: true }));
 });
 
-test("a process is killed while it handles a payment: 503 until its lease ends, then another handles it", async (t) => {
-  const [server, notes] = [await redis(t), notebook(t)];
-  const dying = await shop(t, server, notes, { leaseMs: LEASE, workMs: 0 });
-  const other = await shop(t, server, notes, { leaseMs: LEASE });
-  const [id] = payments(1);
-  const sent = performance.now();
-  const unanswered = assert.rejects(deliver(dying, id));
-  await until(() => notes.count("began") === 1, "the payment is being handled");
-  await dying.kill();
-  await unanswered;
-  assert.equal(await deliver(other, id), 503);
-  const statuses = await deliverUntilHandled([other], id);
-  assert.deepEqual(new Set(statuses.slice(0, -1)), new Set([503]));
-  // The claim came after the delivery was sent, and Redis counts its lease in whole milliseconds of its own clock.
-  assert.ok(performance.now() - sent > LEASE - 5, "the lease was cut short");
-  assert.deepEqual([notes.pids("began", id), notes.pids("ended", id)], [[dying.pid, other.pid], [other.pid]]);
+test("clusters and sentinels are known, from each version that has them", () => {
+  const rootNodes = [{ url: "redis://127.0.0.1:1" }];
+  for (const { createCluster } of [redis4, redis5, redis6]) new RedisStore(createCluster({ rootNodes }));
+  const sentinel = { name: "shop", sentinelRootNodes: [{ host: "127.0.0.1", port: 1 }] };
+  for (const { createSentinel } of [redis5, redis6]) new RedisStore(createSentinel(sentinel));
+  const cluster = new IoRedis.Cluster([{ host: "127.0.0.1", port: 1 }], { lazyConnect: true });
+  new RedisStore(cluster);
+  cluster.disconnect();
 });
 
-for (const how of ["stop", "kill"]) {
-  test(`Redis is restarted (${how}) between deliveries: none is lost, and none is handled after its 200`, async (t) => {
-    const [server, notes] = [await redis(t), notebook(t)];
-    const own = await shops(2, t, server, notes, { leaseMs: LEASE });
-    const ids = payments(150);
-    const seen = { before: 0, down: new Set(), after: 0 };
-    let [goneAt, backAt] = [Infinity, Infinity];
-    // Two senders for each payment, so that some meet while Redis goes away.
-    const senders = ids.flatMap((id, n) =>
-      [own, own.toReversed()].map(async (order) => {
-        await sleep(n * 10);
-        return deliverUntilHandled(order, id, {
-          heard(status, sentAt) {
-            const now = performance.now();
-            if (sentAt > goneAt && now < backAt) seen.down.add(status);
-            if (status === 200 && now < goneAt) seen.before += 1;
-            if (status === 200 && sentAt > backAt) seen.after += 1;
-            if (status === 200)
-              assert.ok(notes.pids("ended", id).length > 0, `200 for ${id}, which was not handled`);
-          },
-        });
-      }),
-    );
-    const all = Promise.all(senders);
-    all.catch(() => {});
-    await until(() => seen.before > 40, "deliveries are under way");
-    await server[how]();
-    goneAt = performance.now();
-    await until(() => seen.down.size > 0, "a delivery without Redis");
-    await sleep(200);
-    backAt = performance.now();
-    await server.start();
-    const heard = await all;
-    assert.deepEqual(seen.down, new Set([500]));
-    assert.ok(seen.before > 0 && seen.after > 0, JSON.stringify(seen));
-    assert.deepEqual(
-      heard.flat().filter((status) => ![200, 500, 503].includes(status)),
-      [],
-    );
+test("what is not a client, and options that cannot work, are refused at once", () => {
+  const ioredis = new IoRedis({ lazyConnect: true });
+  const upstash = new Upstash({ url: "http://127.0.0.1:1", token: "token", enableTelemetry: false });
+  const none = [
+    undefined,
+    null,
+    "redis://127.0.0.1",
+    6379,
+    {},
+    new Map(),
+    { eval() {} },
+    { set() {}, get() {}, eval() {} },
+  ];
+  // A pipeline or transaction collects commands, and runs none of them.
+  const collecting = [
+    redis6.createClient().multi(),
+    ioredis.pipeline(),
+    ioredis.multi(),
+    upstash.pipeline(),
+    upstash.multi(),
+  ];
+  for (const client of [...none, ...collecting]) assert.throws(() => new RedisStore(client), invalid);
+  const client = async () => "";
+  for (const leaseMs of [0, 99, -1, 1.5, NaN, Infinity, "5000", null, 2 ** 31]) {
+    assert.throws(() => new RedisStore(client, { leaseMs }), invalid, String(leaseMs));
+  }
+  for (const forgetAfterMs of [0, -1, 1.5, "1", null]) {
+    assert.throws(() => new RedisStore(client, { forgetAfterMs }), invalid, String(forgetAfterMs));
+  }
+  for (const options of [{ prefix: 1 }, { prefix: null }, { timeoutMs: 5 }, null]) {
+    assert.throws(() => new RedisStore(client, options), invalid, JSON.stringify(options));
+  }
+  ioredis.disconnect();
+});
 
-    const began = counts(notes, "began", ids);
-    for (const [n, id] of ids.entries()) {
-      // A payment is handled once more only where Redis went away before it was noted, and the sender heard 500 of it.
-      const failed = [...heard[2 * n], ...heard[2 * n + 1]].filter((status) => status === 500).length;
-      assert.ok(
-        began[id] >= 1 && began[id] <= 1 + failed,
-        `${id}: handled ${began[id]} times, ${failed} times 500`,
-      );
-    }
-    const again = await Promise.all(ids.map((id) => deliver(own[0], id)));
-    assert.deepEqual(
-      again.filter((status) => status !== 200),
-      [],
-    );
-    assert.deepEqual(counts(notes, "began", ids), began, "handled again after 200");
+test("the first use proves that a second claim is refused: else nothing is handled", async () => {
+  const clients = {
+    "says yes to everything": async () => "acquired",
+    "gives nothing": () => undefined,
+    "gives a number": async () => 1,
+    "keeps nothing": async (script) => (/DEL/.test(script) ? "released" : "acquired"),
+  };
+  for (const [name, client] of Object.entries(clients)) {
+    const store = new RedisStore(client);
+    const work = () => assert.fail("this work must not run");
+    for (const _ of [1, 2])
+      await assert.rejects(store.once("key", work), /does not refuse a second claim/, name);
+  }
+});
+
+test("over a real Redis", { skip: missing }, async (t) => {
+  const server = await startServer(t);
+  const client = redis6
+    .createClient({ url: server.settings.url, disableOfflineQueue: true })
+    .on("error", () => {});
+  await client.connect();
+  t.after(() => client.destroy());
+  t.beforeEach(() => client.flushAll());
+
+  await t.test("a handled payment is remembered for 72 hours, under the names' prefix", async () => {
+    const store = new RedisStore(client, { prefix: "mine:" });
+    assert.equal(await store.once("key", async () => {}), "handled");
+    const left = await client.pTTL("mine:key");
+    assert.ok(left > 72 * HOUR - 20_000 && left <= 72 * HOUR, `${left} ms`);
+    assert.deepEqual(await client.keys("*"), ["mine:key"]);
+    assert.match(await client.get("mine:key"), /^done:/);
   });
-}
 
-test("Redis is gone: 500 at once, nothing is handled, and the shop goes on when it is back", async (t) => {
-  const [server, notes] = [await redis(t), notebook(t)];
-  const own = await shop(t, server, notes, { timeoutMs: 10_000 });
-  await server.kill();
-  const ids = payments(20);
-  const sent = performance.now();
-  const statuses = await Promise.all(ids.map((id) => deliver(own, id)));
-  assert.ok(performance.now() - sent < 10_000, "not before the store's limit");
-  assert.deepEqual([new Set(statuses), notes.count("began"), own.alive()], [new Set([500]), 0, true]);
-  await server.start();
-  for (const id of ids) await deliverUntilHandled([own], id);
-  assert.deepEqual([counts(notes, "ended", ids), own.alive()], [once(ids), true]);
-});
+  await t.test("work that takes longer than the lease keeps it, and others wait", async () => {
+    const [one, other] = [new RedisStore(client, { leaseMs: 400 }), new RedisStore(client, { leaseMs: 400 })];
+    let [runs, isOver] = [0, false];
+    const first = one.once("key", async (_, signal) => {
+      runs += 1;
+      await sleep(2000);
+      assert.equal(signal.aborted, false);
+      isOver = true;
+    });
+    while (!isOver) {
+      if (runs)
+        assert.ok(
+          ["in-progress", "already-handled"].includes(await other.once("key", async () => (runs += 1))),
+        );
+      await sleep(20);
+    }
+    assert.equal(await first, "handled");
+    assert.equal(runs, 1);
+  });
 
-test("Redis hangs: 500 when the store's time is over, nothing is handled, and the shop goes on", async (t) => {
-  const [server, notes] = [await redis(t), notebook(t)];
-  const own = await shop(t, server, notes, { timeoutMs: 1000, leaseMs: LEASE });
-  server.pause();
-  const ids = payments(20);
-  const sent = performance.now();
-  const statuses = await Promise.all(ids.map((id) => deliver(own, id)));
-  const took = performance.now() - sent;
-  assert.ok(took > 900 && took < 5000, `${took} ms`);
-  assert.deepEqual([new Set(statuses), notes.count("began"), own.alive()], [new Set([500]), 0, true]);
-  server.resume();
-  await Promise.all(ids.map((id) => deliverUntilHandled([own], id)));
-  assert.deepEqual([ids.every((id) => notes.pids("ended", id).length > 0), own.alive()], [true, true]);
-});
+  for (const [how, take] of Object.entries({
+    "is taken by another": () => client.set(NAME, "another", { PX: 60_000 }),
+    "has ended early, because Redis's clock jumped": () => client.del(NAME),
+    "was handled by another": () => client.set(NAME, "done:another", { PX: 60_000 }),
+  })) {
+    await t.test(
+      `the lease ${how}: the signal aborts, once rejects with lease-lost, and nothing is noted`,
+      async () => {
+        const store = new RedisStore(client, { leaseMs: 400 });
+        let aborted;
+        const working = store.once("key", async (_, signal) => {
+          signal.addEventListener("abort", () => (aborted = signal.reason));
+          await take();
+          await sleep(3000);
+        });
+        const began = performance.now();
+        await assert.rejects(working, lost);
+        assert.ok(performance.now() - began < 2500, "not before the work had ended");
+        assert.ok(lost(aborted));
+        const left = await client.get(NAME);
+        assert.ok([null, "another", "done:another"].includes(left), left);
+      },
+    );
+  }
 
-test("Redis goes away while a payment is handled: 500, not 200, although the function has run", async (t) => {
-  const [server, notes] = [await redis(t), notebook(t)];
-  const own = await shop(t, server, notes, { leaseMs: LEASE, workMs: 300 });
-  const [id] = payments(1);
-  const answer = deliver(own, id);
-  await until(() => notes.count("began") === 1, "the payment is being handled");
-  await server.kill();
-  assert.equal(await answer, 500);
-  assert.deepEqual([notes.count("ended"), own.alive()], [1, true]);
+  await t.test(
+    "a lease that is taken just before the note: lease-lost, and the other's claim stays",
+    async () => {
+      const store = new RedisStore(client);
+      const take = () => client.set(NAME, "another", { PX: 60_000 });
+      await assert.rejects(store.once("key", take), lost);
+      assert.equal(await client.get(NAME), "another");
+    },
+  );
+
+  await t.test("work that rejects after its lease was taken does not free the other's claim", async () => {
+    const store = new RedisStore(client);
+    const error = new Error("no");
+    const take = async () => {
+      await client.set(NAME, "another", { PX: 60_000 });
+      throw error;
+    };
+    await assert.rejects(store.once("key", take), (thrown) => thrown === error);
+    assert.equal(await client.get(NAME), "another");
+  });
+
+  await t.test(
+    "Redis has forgotten the claim when the work is done: the payment is noted all the same",
+    async () => {
+      const store = new RedisStore(client);
+      assert.equal(await store.once("key", () => client.flushAll()), "handled");
+      assert.equal(await store.once("key", () => assert.fail("twice")), "already-handled");
+    },
+  );
+
+  await t.test("a client that sends a script again, where the reply was lost, changes nothing", async () => {
+    const twice = async (script, keys, args) => {
+      await client.eval(script, { keys, arguments: args });
+      return client.eval(script, { keys, arguments: args });
+    };
+    const store = new RedisStore(twice);
+    assert.equal(await store.once("key", async () => {}), "handled");
+    assert.equal(await store.once("key", () => assert.fail("twice")), "already-handled");
+    await assert.rejects(store.once("other", () => Promise.reject(new Error("no"))));
+    assert.equal(await store.once("other", async () => {}), "handled");
+  });
+
+  await t.test("the note is tried again where Redis does not take it at once", async () => {
+    let refusals = 3;
+    const flaky = (script, keys, args) => {
+      if (/noted/.test(script) && refusals > 0) {
+        refusals -= 1;
+        return Promise.reject(new Error("connection lost"));
+      }
+      return client.eval(script, { keys, arguments: args });
+    };
+    const store = new RedisStore(flaky);
+    assert.equal(await store.once("key", async () => {}), "handled");
+    assert.equal(refusals, 0);
+  });
+
+  await t.test("a claim whose reply comes after its lease runs nothing", async () => {
+    const late = async (script, keys, args) => {
+      const reply = await client.eval(script, { keys, arguments: args });
+      if (keys[0] === NAME && /acquired/.test(script)) await sleep(300);
+      return reply;
+    };
+    const store = new RedisStore(late, { leaseMs: 200 });
+    await assert.rejects(
+      store.once("key", () => assert.fail("too late")),
+      lost,
+    );
+  });
+
+  await t.test("a client of ioredis with a prefix of its own keeps to it", async () => {
+    const ioredis = new IoRedis(server.settings.url, { keyPrefix: "shop:" });
+    const store = new RedisStore(ioredis);
+    assert.equal(await store.once("key", async () => {}), "handled");
+    assert.deepEqual(await client.keys("*"), [`shop:${NAME}`]);
+    ioredis.disconnect();
+  });
 });

@@ -1,0 +1,138 @@
+// The clients of PostgreSQL: which one is given, and how each runs a transaction.
+
+import { invalidOption } from "../../shared/caller-error.ts";
+import { transactionUndone } from "./sql.ts";
+
+type Row = Record<string, unknown>;
+
+/** A client that a `Pool` of the package `pg` lends. */
+export interface PgPoolClient {
+  query(text: string, values?: unknown[]): Promise<{ rows: Row[]; rowCount: number | null; command: string }>;
+  on(event: "error", listener: (error: Error) => void): unknown;
+  off(event: "error", listener: (error: Error) => void): unknown;
+  release(destroy?: Error | boolean): void;
+}
+
+/** A `Pool` of the package `pg`, or of one that is made like it, such as `@neondatabase/serverless`. */
+export interface PgPool {
+  readonly totalCount: number;
+  // biome-ignore lint/suspicious/noExplicitAny: pg's own overloads; what is lent is typed by `PostgresTransaction`.
+  connect(): Promise<any>;
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  query(text: string, values?: unknown[]): Promise<any>;
+}
+
+/** The function of the package `postgres`. */
+export interface PostgresJs {
+  // biome-ignore lint/suspicious/noExplicitAny: the package's types are generic in the user's own.
+  begin(options: string, run: (sql: any) => Promise<unknown>): Promise<any>;
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  unsafe(text: string, values?: any[]): PromiseLike<any>;
+}
+
+export type PostgresClient = PgPool | PostgresJs;
+
+/** What the client runs statements on inside a transaction: pg's `PoolClient`, or the `sql` of `sql.begin`. */
+export type PostgresTransaction<Client extends PostgresClient> = Client extends {
+  begin(options: string, run: (sql: infer Sql) => unknown): unknown;
+}
+  ? Sql
+  : Client extends { connect: { (): Promise<infer Lent>; (callback: never): void } }
+    ? Lent
+    : Client extends { connect(): Promise<infer Lent> }
+      ? Lent
+      : never;
+
+export type Query = (text: string, values?: unknown[]) => Promise<{ rows: Row[]; rowCount: number }>;
+
+export interface PostgresDriver<Transaction> {
+  query: Query;
+  /** Commits when `run` resolves with `true`, and rolls back where it resolves with `false` or rejects. */
+  transaction(run: (query: Query, transaction: Transaction) => Promise<boolean>): Promise<void>;
+}
+
+/** A later statement of the claim must see what another delivery has committed meanwhile, whatever the default is. */
+const MODE = "ISOLATION LEVEL READ COMMITTED READ WRITE";
+
+/** Recognises the client, so that what can never work is refused when the store is made. */
+export function toPostgresDriver<Transaction>(client: unknown): PostgresDriver<Transaction> {
+  const { begin, unsafe, connect, query, totalCount } = Object(client) as Record<string, unknown>;
+  if (typeof begin === "function" && typeof unsafe === "function") {
+    return postgresJsDriver(client as PostgresJs);
+  }
+  if (typeof connect === "function" && typeof query === "function") {
+    if (typeof totalCount === "number") return pgDriver(client as PgPool);
+    throw invalidOption(
+      "PostgresStore was given a single client of pg. Give it a Pool: on one connection the transactions of two payments " +
+        "would be one.",
+    );
+  }
+  throw invalidOption(
+    "PostgresStore needs a Pool of the package pg, or the sql function of the package postgres.",
+  );
+}
+
+function pgDriver<Transaction>(pool: PgPool): PostgresDriver<Transaction> {
+  return {
+    query: async (text, values) => countRows(await pool.query(text, values)),
+    async transaction(run) {
+      const client: PgPoolClient = await pool.connect();
+      let broken: Error | undefined;
+      // pg ends the process where the connection of a lent client breaks and nobody listens.
+      const onError = (error: Error) => {
+        broken = error;
+      };
+      client.on("error", onError);
+      try {
+        await client.query(`BEGIN ${MODE}`);
+        const query: Query = async (text, values) => countRows(await client.query(text, values));
+        const isDone = await run(query, client as Transaction);
+        const { command } = await client.query(isDone ? "COMMIT" : "ROLLBACK");
+        if (isDone && command !== "COMMIT") throw transactionUndone("PostgreSQL");
+      } catch (error) {
+        // After a failed COMMIT this does nothing, and a connection that cannot do it is not lent again.
+        await client.query("ROLLBACK").catch((failure: Error) => {
+          broken ??= failure;
+        });
+        throw error;
+      } finally {
+        client.off("error", onError);
+        client.release(broken);
+      }
+    },
+  };
+}
+
+function postgresJsDriver<Transaction>(sql: PostgresJs): PostgresDriver<Transaction> {
+  type Result = Row[] & { count: number };
+  const toQuery =
+    (on: { unsafe: PostgresJs["unsafe"] }): Query =>
+    async (text, values = []) => {
+      const rows: Result = await on.unsafe(text, values);
+      return { rows, rowCount: rows.count };
+    };
+  return {
+    query: toQuery(sql),
+    async transaction(run) {
+      /** What `run` rejected with: `begin` itself may reject with an error of an earlier statement. */
+      let failure: { error: unknown } | undefined;
+      const rollBack = new Error("nothing to commit");
+      try {
+        await sql.begin(MODE, async (transaction) => {
+          const isDone = await run(toQuery(transaction), transaction).catch((error: unknown) => {
+            failure = { error };
+            throw error;
+          });
+          if (!isDone) throw rollBack;
+        });
+      } catch (error) {
+        if (failure) throw failure.error;
+        if (error !== rollBack) throw error;
+      }
+    },
+  };
+}
+
+function countRows({ rows, rowCount }: { rows: Row[]; rowCount: number | null }) {
+  return { rows, rowCount: rowCount ?? 0 };
+}

@@ -1,0 +1,132 @@
+// Handled payments in PostgreSQL: the note and the order in one transaction.
+
+import { checkOptionNames } from "../../shared/caller-error.ts";
+import type { DeliveryStore, OnceResult } from "../store.ts";
+import { checkDuration } from "./durations.ts";
+import {
+  type PostgresClient,
+  type PostgresDriver,
+  type PostgresTransaction,
+  toPostgresDriver,
+} from "./postgres-clients.ts";
+import { checkName, encodeKey, TABLE_NAME } from "./sql.ts";
+
+export type {
+  PgPool,
+  PgPoolClient,
+  PostgresClient,
+  PostgresJs,
+  PostgresTransaction,
+} from "./postgres-clients.ts";
+
+export interface PostgresStoreOptions {
+  /** The table's name: `checkout_deliveries` by default. ASCII letters, digits and `_`. */
+  table?: string;
+  /** The schema of the table, which must exist; by default the first one of the connection's `search_path`. */
+  schema?: string;
+  /** How long a handled payment is remembered, in milliseconds; for ever by default. */
+  forgetAfterMs?: number;
+}
+
+/** Unique violation, and "already exists": `IF NOT EXISTS` of two processes at once can end with either. */
+const CREATED_MEANWHILE = ["23505", "42P07"];
+
+/**
+ * Handled payments in PostgreSQL 12 or newer: the order that your function writes and the note that it was handled are
+ * one transaction, so that both are there or neither, whatever dies.
+ *
+ * Your function gets the client of that transaction, and must write with it: pg's `PoolClient`, or the `sql` of the
+ * package `postgres`. Do not commit or roll back there. A second delivery at the same time is not kept waiting: an
+ * advisory lock is tried, and it hears 503. There is no lease.
+ *
+ * A payment is remembered for ever, unless `forgetAfterMs` says otherwise.
+ *
+ * @example
+ * const store = new PostgresStore(new Pool({ connectionString }));
+ * await store.createTable();
+ * createHandler({
+ *   secret,
+ *   store,
+ *   onPaymentAuthorized: ({ payload }, { transaction }) =>
+ *     transaction.query("UPDATE orders SET paid_at = now() WHERE session_id = $1", [payload.sessionId]),
+ * });
+ */
+export class PostgresStore<Client extends PostgresClient = PostgresClient>
+  implements DeliveryStore<PostgresTransaction<Client>>
+{
+  /** The statement that makes the table, for your migrations. */
+  readonly createTableStatement: string;
+  readonly #driver: PostgresDriver<PostgresTransaction<Client>>;
+  readonly #claim: string;
+  readonly #forget: string | undefined;
+  readonly #table: string;
+
+  /**
+   * @param client a `Pool` of the package `pg`, or the `sql` function of the package `postgres`
+   * @throws {TypeError} with the code `invalid-option`, where the client is not known or an option is wrong
+   */
+  constructor(client: Client, options: PostgresStoreOptions = {}) {
+    this.#driver = toPostgresDriver(client);
+    const {
+      table = TABLE_NAME,
+      schema,
+      forgetAfterMs,
+    } = checkOptionNames(options, ["table", "schema", "forgetAfterMs"], "{ table }");
+    const quoted = `"${checkName("table", table)}"`;
+    this.#table = schema === undefined ? quoted : `"${checkName("schema", schema)}".${quoted}`;
+    this.createTableStatement =
+      `CREATE TABLE IF NOT EXISTS ${this.#table} ` +
+      "(delivery_key text PRIMARY KEY, handled_at timestamptz NOT NULL DEFAULT now())";
+    let onConflict = "DO NOTHING";
+    if (forgetAfterMs !== undefined) {
+      const age = `now() - ${checkDuration("forgetAfterMs", forgetAfterMs)} * interval '1 millisecond'`;
+      onConflict = `DO UPDATE SET handled_at = now() WHERE known.handled_at <= ${age}`;
+      this.#forget = `DELETE FROM ${this.#table} WHERE handled_at <= ${age}`;
+    }
+    // Where the lock is held by another transaction nothing is inserted, so nothing waits for that one. Two keys with
+    // the same hash share a lock: one of them is "in progress" while the other is.
+    this.#claim = `
+      WITH claim AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtextextended($2::text, 0)) AS locked),
+      note AS (
+        INSERT INTO ${this.#table} AS known (delivery_key) SELECT $1::text FROM claim WHERE locked
+        ON CONFLICT (delivery_key) ${onConflict} RETURNING 1
+      )
+      SELECT (SELECT locked FROM claim) AS locked, EXISTS (SELECT FROM note) AS noted`;
+  }
+
+  async once(
+    key: string,
+    work: (transaction: PostgresTransaction<Client>) => Promise<unknown>,
+  ): Promise<OnceResult> {
+    const encoded = await encodeKey(key);
+    let result: OnceResult = "in-progress";
+    await this.#driver.transaction(async (query, transaction) => {
+      const { rows } = await query(this.#claim, [encoded, `${this.#table}:${encoded}`]);
+      const { locked, noted } = rows[0] ?? {};
+      if (locked !== true) return false;
+      if (noted !== true) {
+        result = "already-handled";
+        return false;
+      }
+      await work(transaction);
+      result = "handled";
+      return true;
+    });
+    return result;
+  }
+
+  /** Makes the table unless it exists, and returns the statement that was run. */
+  async createTable(): Promise<string> {
+    try {
+      await this.#driver.query(this.createTableStatement);
+    } catch (error) {
+      if (!CREATED_MEANWHILE.includes((error as { code?: string }).code ?? "")) throw error;
+    }
+    return this.createTableStatement;
+  }
+
+  /** Deletes what is older than `forgetAfterMs`; returns how many notes that were. */
+  async deleteForgotten(): Promise<number> {
+    return this.#forget === undefined ? 0 : (await this.#driver.query(this.#forget)).rowCount;
+  }
+}

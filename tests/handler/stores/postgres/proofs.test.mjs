@@ -1,0 +1,16 @@
+// The store under everything that happens to processes and to the database.
+
+import { test } from "node:test";
+import { testProofs } from "../lib/proofs.mjs";
+import { inspect, prepare } from "./kind.mjs";
+import { missing, startServer } from "./server.mjs";
+
+if (missing) test("proofs", { skip: missing });
+else {
+  const server = await startServer({ after: (end) => test.after(end) });
+  await prepare(server.settings);
+  const kind = { kind: "postgres", settings: server.settings, server, inspect, isAtomic: true };
+  for (const client of ["pg", "postgres"]) {
+    testProofs(test, client, async () => ({ ...kind, client }));
+  }
+}

@@ -1,0 +1,16 @@
+// The store under everything that happens to processes and to the database.
+
+import { test } from "node:test";
+import { testProofs } from "../lib/proofs.mjs";
+import { inspect } from "./kind.mjs";
+import { missing, startServer } from "./server.mjs";
+
+if (missing) test("proofs", { skip: missing });
+else {
+  const server = await startServer({ after: (end) => test.after(end) });
+  const options = { leaseMs: 1500 };
+  const kind = { kind: "redis", settings: server.settings, server, inspect, isAtomic: false, options };
+  for (const client of ["redis 6", "ioredis 6"]) {
+    testProofs(test, client, async () => ({ ...kind, client }));
+  }
+}
