@@ -67,11 +67,8 @@ export async function files({ folder }) {
 const bare = (id) => id.replaceAll("-", "");
 
 async function startRedis(t) {
-  try {
-    return await server.redis(t);
-  } catch (error) {
-    throw /need redis-server/.test(error.message) ? new Missing(error.message) : error;
-  }
+  if (server.missing) throw new Missing(server.missing);
+  return (await server.startServer(t)).settings;
 }
 
 /** Reads a line from a pipe; it does not wait for ever for somebody to write it. */

@@ -158,6 +158,7 @@ export function serverMissing(programs, debianPackage) {
   const install = ["install", "--yes", "--no-install-recommends", debianPackage];
   if (process.getuid?.() === 0 && findProgram("apt-get")) {
     console.log(`${programs[0]} is not installed; apt-get installs ${debianPackage}`);
+    /** @type {import("node:child_process").ExecFileSyncOptions} */
     const options = {
       stdio: ["ignore", "ignore", "inherit"],
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
