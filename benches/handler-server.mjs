@@ -54,7 +54,7 @@ async function memory() {
 // one regular expression. It leaves out what the package does beyond that: options, stores, leases that run out,
 // duplicate members in the JSON, amounts that are no integer literal.
 function byHand({ secret, onPaymentAuthorized, onAnswer }) {
-  const MOST = 2 ** 20;
+  const MOST = 2 ** 16;
   const REMEMBERED = 72 * 60 * 60 * 1000;
   const WHITESPACE = /[\t-\r \x85\xA0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/g;
   const HEADER = /^[ \t]*HMAC-SHA256[ \t]+Signature[ \t]*=[ \t]*("?)([0-9a-f]{64})\1[ \t]*$/i;

@@ -13,7 +13,7 @@ import type { CallbackHeaders } from "./process.ts";
 export function readNodeHeaders(incoming: IncomingMessage): CallbackHeaders {
   const { rawHeaders } = incoming;
   const sent = readLines(Array.isArray(rawHeaders) ? rawHeaders : []);
-  if (sent.authorization.length > 0) return sent;
+  if (sent.authorization !== undefined) return sent;
   const parsed = readLines(Object.entries(incoming.headers ?? {}).flat());
   return {
     authorization: parsed.authorization,
@@ -23,21 +23,24 @@ export function readNodeHeaders(incoming: IncomingMessage): CallbackHeaders {
 }
 
 /** Reads names and values, one after another; a value can be a list of lines. */
-function readLines(lines: readonly unknown[]) {
-  const authorization: unknown[] = [];
-  let contentEncoding: string | undefined;
-  let contentLength: string | undefined;
+function readLines(lines: readonly unknown[]): CallbackHeaders {
+  const read: CallbackHeaders = {
+    authorization: undefined,
+    contentEncoding: undefined,
+    contentLength: undefined,
+  };
   for (let at = 0; at + 1 < lines.length; at += 2) {
     const name = lines[at];
+    const value = lines[at + 1];
     if (typeof name !== "string") continue;
     // Most names have another length, and are not even looked at.
-    if (name.length === 13 && name.toLowerCase() === "authorization") authorization.push(lines[at + 1]);
-    else if (name.length === 14 && name.toLowerCase() === "content-length")
-      contentLength = String(lines[at + 1]);
-    else if (name.length === 16 && name.toLowerCase() === "content-encoding") {
-      contentEncoding =
-        contentEncoding === undefined ? String(lines[at + 1]) : `${contentEncoding},${lines[at + 1]}`;
+    if (name.length === 13 && name.toLowerCase() === "authorization") {
+      read.authorization = read.authorization === undefined ? value : [read.authorization, value].flat();
+    } else if (name.length === 14 && name.toLowerCase() === "content-length") {
+      read.contentLength = String(value);
+    } else if (name.length === 16 && name.toLowerCase() === "content-encoding") {
+      read.contentEncoding = read.contentEncoding ? `${read.contentEncoding},${value}` : String(value);
     }
   }
-  return { authorization: authorization.flat(), contentEncoding, contentLength };
+  return read;
 }

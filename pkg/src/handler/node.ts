@@ -35,7 +35,6 @@ export interface IncomingMessage {
   readonly readableEnded?: boolean;
   readonly readableEncoding?: string | null;
   on(event: string, listener: (argument: never) => void): unknown;
-  off(event: string, listener: (argument: never) => void): unknown;
   pause(): unknown;
 }
 
@@ -119,7 +118,8 @@ function openRequest(request: IncomingMessage): IncomingCallback {
     method: incoming.method,
     headers: readNodeHeaders(incoming),
     takeBody: () => takeBody(request, incoming),
-    readBody: (maxBytes, timeoutMs) => readNodeBody(incoming, maxBytes, timeoutMs),
+    readBody: (maxBytes, timeoutMs) =>
+      readNodeBody(incoming, maxBytes, timeoutMs, () => guessFrameworks(request, incoming)),
   };
 }
 

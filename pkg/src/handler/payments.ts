@@ -14,6 +14,7 @@ import { InvalidExpectation, isExpected } from "./expectation.ts";
 import type { CheckedOptions } from "./options.ts";
 import type { OnceResult } from "./store.ts";
 import { StoreClock } from "./store-clock.ts";
+import { MemoryStore } from "./stores/memory.ts";
 
 /** Handles payments through the store: those of callbacks, and those that `reconcile` finds. */
 export class PaymentProcessor<Transaction> {
@@ -51,7 +52,9 @@ class Attempt<Transaction> {
   constructor(event: PaymentAuthorized, options: CheckedOptions<Transaction>) {
     this.#event = event;
     this.#options = options;
-    this.clock = new StoreClock(options.storeTimeoutMs);
+    // Memory always answers.
+    const isMemory = options.store instanceof MemoryStore;
+    this.clock = new StoreClock(isMemory ? Number.POSITIVE_INFINITY : options.storeTimeoutMs);
   }
 
   /** The store's work: resolves with what the merchant's function returned. */

@@ -19,7 +19,7 @@ import { PaymentProcessor } from "./payments.ts";
 /** The headers that count. */
 export interface CallbackHeaders {
   /** Its value, or one for each line: two lines are refused. */
-  authorization: string | readonly unknown[] | null;
+  authorization: unknown;
   contentEncoding: string | null | undefined;
   contentLength: string | null | undefined;
 }

@@ -20,6 +20,7 @@ export class StoreClock {
    */
   async wait<T>(call: () => Promise<T>): Promise<T> {
     const pending = call();
+    if (this.#timeoutMs === Number.POSITIVE_INFINITY) return pending;
     const late = new Promise<never>((_, reject) => {
       this.#reject = reject;
     });

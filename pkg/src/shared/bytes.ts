@@ -6,6 +6,8 @@ const bufferLength = /* @__PURE__ */ arrayBufferLength();
 /** Views the bytes of a Uint8Array or an ArrayBuffer of any realm, without a copy; undefined for anything else. */
 export function viewBytes(value: unknown): Uint8Array | undefined {
   if (typeName.call(value) === "Uint8Array") return value as Uint8Array;
+  // What is thrown below takes longer than verifying.
+  if (typeof value !== "object" || value === null) return undefined;
   try {
     bufferLength.call(value);
     return new Uint8Array(value as ArrayBuffer);
