@@ -30,7 +30,7 @@ createServer(
   nodeHandler({
     secret: [secret, new Uint8Array()],
     onPaymentAuthorized() {},
-    store: new RedisStore(client, { timeoutMs: 1000 }),
+    store: new RedisStore(client, { leaseMs: 30_000 }),
   }),
 );
 createHandler({ secret: process.env.CHECKOUT_SECRET, onPaymentAuthorized() {} });

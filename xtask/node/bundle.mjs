@@ -5,6 +5,7 @@
 import { copyFile, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
+import { subpaths } from "./entries.mjs";
 
 const [repository, generated, out] = process.argv.slice(2).map((argument) => path.resolve(argument));
 const pkg = path.join(repository, "pkg");
@@ -29,17 +30,6 @@ const common = {
 
 const inline = { index: path.join(pkg, "src/verify/entries/inline.ts") };
 const edge = { edge: path.join(pkg, "src/verify/entries/edge.ts") };
-// These import the package by its own name, if at all, and so get the entry that is right for the runtime.
-const subpaths = {
-  handler: path.join(pkg, "src/handler/index.ts"),
-  redis: path.join(pkg, "src/handler/stores/redis.ts"),
-  postgres: path.join(pkg, "src/handler/stores/postgres.ts"),
-  mysql: path.join(pkg, "src/handler/stores/mysql.ts"),
-  sqlite: path.join(pkg, "src/handler/stores/sqlite.ts"),
-  d1: path.join(pkg, "src/handler/stores/d1.ts"),
-  explain: path.join(pkg, "src/explain/index.ts"),
-  sandbox: path.join(pkg, "src/sandbox/index.ts"),
-};
 const command = { cli: path.join(pkg, "src/cli/index.ts") };
 
 await mkdir(out, { recursive: true });
@@ -73,8 +63,3 @@ await build({
   banner: { js: "#!/usr/bin/env node" },
 });
 await copyFile(module, path.join(out, "checkout_signature.wasm"));
-// The same declarations twice: TypeScript takes the module format from the file's name.
-for (const name of ["index", ...Object.keys(subpaths)]) {
-  await copyFile(path.join(pkg, `types/${name}.d.ts`), path.join(out, `${name}.d.ts`));
-  await copyFile(path.join(pkg, `types/${name}.d.ts`), path.join(out, `${name}.d.cts`));
-}

@@ -35,6 +35,8 @@ enum Command {
     Runtimes(test::runtimes::Options),
     /// Build the npm package and pack it
     Pkg,
+    /// Write docs/api, the reports of what the npm package declares
+    Api,
     /// Measure sizes, speed and memory beside node:crypto
     Bench,
     /// Build the demo page into target/site, for any static host
@@ -67,6 +69,7 @@ fn run(command: Command) -> Result<bool> {
         Command::Demo(options) => demo::run(&options)?,
         Command::Runtimes(options) => test::runtimes::run(&options)?,
         Command::Pkg => drop(pkg::pack()?),
+        Command::Api => pkg::write_api()?,
         Command::Bench => bench::run()?,
         Command::Site => demo::write_site()?,
         Command::Notices => notices::write()?,

@@ -1,6 +1,7 @@
 //! The npm package: the WebAssembly module, its glue, the bundle, the tarball.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
@@ -35,6 +36,7 @@ pub(crate) fn build() -> Result<()> {
 /// Builds the package and packs it; returns the tarball.
 pub(crate) fn pack() -> Result<PathBuf> {
     build()?;
+    sh::step("declare its types", declare)?;
     // The package has a README of its own, and shares the rest.
     for name in ["CHANGELOG.md", "SECURITY.md", "THIRD-PARTY.md", "LICENSE-MIT", "LICENSE-APACHE"] {
         fs::copy(name, Path::new("pkg").join(name)).with_context(|| format!("copy {name}"))?;
@@ -50,6 +52,55 @@ pub(crate) fn pack() -> Result<PathBuf> {
     let shown = tarball.strip_prefix(sh::root()).unwrap_or(&tarball);
     sh::say(&format!("  packed {} ({} bytes)", shown.display(), fs::metadata(&tarball)?.len()));
     Ok(tarball)
+}
+
+/// Writes the package's declarations, and a report of its public face for each entry.
+fn declare() -> Result<()> {
+    let shell = sh::shell()?;
+    let (generated, out, reports) = (sh::target().join("types"), sh::root().join("pkg/dist"), reports());
+    let _ = fs::remove_dir_all(&reports);
+    sh::run(cmd!(shell, "node xtask/node/declarations.mjs {generated} {out} {reports}"))
+}
+
+/// Where the reports of what the package declares are, after [`pack`].
+fn reports() -> PathBuf {
+    sh::target().join("api")
+}
+
+/// The committed reports.
+const API: &str = "docs/api";
+
+/// Writes the reports of the public face to `docs/api`.
+pub(crate) fn write_api() -> Result<()> {
+    pack()?;
+    let _ = fs::remove_dir_all(API);
+    fs::create_dir_all(API)?;
+    for (name, report) in read_folder(&reports())? {
+        fs::write(Path::new(API).join(name), report)?;
+    }
+    Ok(())
+}
+
+/// Whether the committed reports are those of the sources; after [`pack`].
+pub(crate) fn check_api() -> Result<()> {
+    let (committed, now) = (read_folder(Path::new(API))?, read_folder(&reports())?);
+    let names = committed.keys().chain(now.keys());
+    let changed: Vec<_> = names.filter(|&name| committed.get(name) != now.get(name)).collect();
+    ensure!(
+        changed.is_empty(),
+        "the public face changed ({changed:?}): `cargo xtask api` writes {API}, to be reviewed with the change"
+    );
+    Ok(())
+}
+
+fn read_folder(folder: &Path) -> Result<BTreeMap<String, String>> {
+    let files = fs::read_dir(folder).with_context(|| format!("read {}", folder.display()))?;
+    files
+        .map(|file| {
+            let file = file?;
+            Ok((file.file_name().to_string_lossy().into_owned(), fs::read_to_string(file.path())?))
+        })
+        .collect()
 }
 
 /// Compiles the bindings; the same sources give the same bytes in any folder.

@@ -1,6 +1,6 @@
 // What the handler answers: a status and headers, never a body; and what the log is told about it.
 
-import type { VerificationErrorCode } from "../../types/index.d.ts";
+import type { VerificationErrorCode } from "checkout-signature";
 import { describeRawBody, type RawBodyFramework } from "../shared/raw-body-advice.ts";
 
 /**

@@ -1,7 +1,7 @@
 // What `expect` gives, compared with what was paid.
 
+import type { PaymentAuthorized } from "checkout-signature";
 import { sameId } from "checkout-signature";
-import type { PaymentAuthorized } from "../../types/index.d.ts";
 
 /** What the order says of its payment. */
 export interface Expected {

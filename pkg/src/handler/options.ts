@@ -1,6 +1,6 @@
 // The handler's options, checked when it is made: a mistake must not wait for the first customer.
 
-import type { PaymentAuthorized, UnknownEvent, VerifierOptions } from "../../types/index.d.ts";
+import type { PaymentAuthorized, UnknownEvent, VerifierOptions } from "checkout-signature";
 import { checkOptionNames, invalidOption } from "../shared/caller-error.ts";
 import { MAX_TIMEOUT_MS } from "../shared/deadline.ts";
 import type { HandlerAnswer } from "./answers.ts";

@@ -1,7 +1,7 @@
 // One payment, handled once: the order compared, the merchant's function run, and the outcome noted by the store.
 
+import type { PaymentAuthorized } from "checkout-signature";
 import { canonicalId } from "checkout-signature";
-import type { PaymentAuthorized } from "../../types/index.d.ts";
 import {
   ALREADY_HANDLED,
   answerFailure,

@@ -1,7 +1,7 @@
 // One callback, from its method and headers to the answer. Where it came in does not matter here.
 
+import type { CheckoutEvent, UnknownEvent, VerificationErrorCode } from "checkout-signature";
 import { internals, Verifier } from "checkout-signature";
-import type { CheckoutEvent, UnknownEvent, VerificationErrorCode } from "../../types/index.d.ts";
 import { callerError } from "../shared/caller-error.ts";
 import {
   answerFailure,

@@ -1,7 +1,7 @@
 // Payments whose callback never came: what the API says of a session, handled as its callbacks would have been.
 
+import type { PaymentAuthorized } from "checkout-signature";
 import { canonicalId } from "checkout-signature";
-import type { PaymentAuthorized } from "../../types/index.d.ts";
 import { invalidOption } from "../shared/caller-error.ts";
 import type { HandlerAnswerCode } from "./answers.ts";
 import type { PaymentProcessor } from "./payments.ts";

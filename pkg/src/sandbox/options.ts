@@ -1,16 +1,14 @@
 // The sandbox's options, validated when it is created.
 
-import { Verifier } from "checkout-signature";
+import { Verifier, type VerifierOptions } from "checkout-signature";
 import { checkOptionNames, invalidOption } from "../shared/caller-error.ts";
 import { isWebUrl } from "./api/url.ts";
 import { LAST_TIME_MS } from "./clock.ts";
 import type { Delivery } from "./deliveries.ts";
 
-type Secret = string | Uint8Array | readonly (string | Uint8Array)[];
-
 export interface SandboxOptions {
   /** What callbacks are signed with, and so what the shop verifies them with. */
-  secret: Secret;
+  secret: VerifierOptions["secret"];
   /** The merchant's id, which is the `client_id` too; 1001 by default. */
   merchantId?: number;
   /** The merchant's API key, the `client_secret`; `"sandbox-api-key"` by default. */
@@ -45,7 +43,7 @@ const MAX_SPEED = 1e6;
 export function validateOptions(given: unknown): Settings {
   const options = checkOptionNames(given, NAMES, "{ secret }");
   const { merchantId = 1001, apiKey = "sandbox-api-key", baseUrl, speed = 1 } = options;
-  const verifier = new Verifier({ secret: options.secret as Secret });
+  const verifier = new Verifier({ secret: options.secret as VerifierOptions["secret"] });
   if (typeof merchantId !== "number" || !Number.isSafeInteger(merchantId) || merchantId < 0) {
     throw invalidOption("merchantId must be an integer, 0 or more.");
   }

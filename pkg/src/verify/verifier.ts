@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import { CoreVerifier } from "#glue";
 import { invalidOption } from "../shared/caller-error.ts";
 import { guardCall, isSmall, writeBody, writeChunks } from "./call.ts";

@@ -99,9 +99,11 @@ fn refuses_unbuilt_folder() -> Result<()> {
     Ok(())
 }
 
-/// The sources and the other scripts under `tsc`, and the declarations as a user meets them.
+/// The sources and the other scripts under `tsc`, the declarations as a user meets them, and the reports of what they
+/// declare.
 fn types() -> Result<()> {
     suites::consumer()?;
+    crate::pkg::check_api()?;
     npm::install(npm::Packages::All)?;
     let shell = sh::shell()?;
     for project in

@@ -1,7 +1,7 @@
 // Handled payments in Cloudflare D1: a claim with a token and a lease, and the note in one batch with the work's statements.
 
+import type { DeliveryStore, OnceResult } from "checkout-signature/handler";
 import { checkOptionNames, invalidOption } from "../../shared/caller-error.ts";
-import type { DeliveryStore, OnceResult } from "../store.ts";
 import { checkDuration, checkLease, FORGET_AFTER_MS, LEASE_MS } from "./durations.ts";
 import { type LeaseSteps, onceUnderLease } from "./lease.ts";
 import { checkName, encodeKey, TABLE_NAME } from "./sql.ts";

@@ -1,7 +1,7 @@
 // Handled payments in MariaDB or MySQL: the note and the order in one transaction.
 
+import type { DeliveryStore, OnceResult } from "checkout-signature/handler";
 import { checkOptionNames, invalidOption } from "../../shared/caller-error.ts";
-import type { DeliveryStore, OnceResult } from "../store.ts";
 import { checkDuration } from "./durations.ts";
 import { checkName, encodeKey, TABLE_NAME, transactionUndone } from "./sql.ts";
 

@@ -1,7 +1,7 @@
 // Handled payments in Redis: a claim with a token and a lease, each step one script.
 
+import type { DeliveryStore, OnceResult } from "checkout-signature/handler";
 import { checkOptionNames, invalidOption } from "../../shared/caller-error.ts";
-import type { DeliveryStore, OnceResult } from "../store.ts";
 import { checkDuration, checkLease, FORGET_AFTER_MS, LEASE_MS } from "./durations.ts";
 import { type LeaseSteps, onceUnderLease } from "./lease.ts";
 import { type RedisClient, type ScriptRunner, toScriptRunner } from "./redis-clients.ts";

@@ -1,8 +1,8 @@
 // Handled payments in SQLite: the note and the order in one transaction, of one writer.
 
+import type { DeliveryStore, OnceResult } from "checkout-signature/handler";
 import { checkOptionNames, invalidOption } from "../../shared/caller-error.ts";
 import { MAX_TIMEOUT_MS } from "../../shared/deadline.ts";
-import type { DeliveryStore, OnceResult } from "../store.ts";
 import { checkDuration } from "./durations.ts";
 import { checkName, encodeKey, TABLE_NAME, transactionUndone } from "./sql.ts";
 
