@@ -1,6 +1,8 @@
-// Checkout callbacks on AWS Lambda, by a function URL or API Gateway; the function's handler is aws-lambda.handler.
-// Lambda runs many copies of it, so handled payments are remembered in Redis. Set CHECKOUT_SECRET and REDIS_URL.
+// Checkout callbacks on AWS Lambda behind a function URL, API Gateway or a load balancer (ALB), or as a Netlify function that
+// takes Lambda's events; the function's handler is aws-lambda.handler. Many copies of it run, so handled payments are
+// remembered in Redis. Set CHECKOUT_SECRET and REDIS_URL.
 
+import { canonicalId } from "checkout-signature";
 import { createHandler } from "checkout-signature/handler";
 import { RedisStore } from "checkout-signature/redis";
 import { createClient } from "redis";
@@ -15,24 +17,33 @@ const callback = createHandler({
   onPaymentAuthorized: markPaid,
 });
 
-export async function handler({ requestContext, httpMethod, headers, body, isBase64Encoded }) {
-  const method = requestContext.http?.method ?? httpMethod;
-  const raw = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
-  const post = { method, headers: headers ?? {}, body: raw };
-  const { status, headers: answered } = await callback(
-    new Request("https://lambda/", method === "POST" ? post : {}),
-  );
-  return { statusCode: status, headers: Object.fromEntries(answered) };
+export async function handler(event) {
+  const response = await callback(toRequest(event));
+  const headers = Object.fromEntries(response.headers);
+  if (!event.multiValueHeaders) return { statusCode: response.status, headers };
+  // A load balancer that sends multi-value headers reads no others.
+  const multiValueHeaders = Object.fromEntries([...response.headers].map(([name, value]) => [name, [value]]));
+  return { statusCode: response.status, headers, multiValueHeaders };
 }
 
-// Your database goes here; the same Redis stands in for it. Note an order when you create its session, by the session's
-// id without hyphens: SET order:4e0d7dd3c12441fba02981f60732a13f '{"amount":2000}'
+function toRequest({ requestContext, httpMethod, headers, multiValueHeaders, body, isBase64Encoded }) {
+  const method = requestContext?.http?.method ?? httpMethod;
+  // One name can have several values, and a second Authorization line must be seen to be refused.
+  const lines = Object.entries(multiValueHeaders ?? headers ?? {}).flatMap(([name, values]) =>
+    [values].flat().map((value) => [name, value.replace(/[^\t\x20-\x7e]/g, "?")]),
+  );
+  const raw = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
+  return new Request("https://lambda/", method === "POST" ? { method, headers: lines, body: raw } : {});
+}
+
+// Your database goes here; the same Redis stands in for it. Save each order when you create its session:
+//   await redis.set(`order:${canonicalId(session.id)}`, JSON.stringify({ amount: 2000 }));
 async function findOrder({ sessionId }) {
-  const order = await redis.get(`order:${sessionId.replaceAll("-", "").toLowerCase()}`);
+  const order = await redis.get(`order:${canonicalId(sessionId)}`);
   return order && JSON.parse(String(order));
 }
 
-// Runs once for each payment; where it throws, the callback comes again.
+// Runs once per payment; if it throws, the callback is sent again.
 async function markPaid({ payload }) {
   await redis.rPush("paid", payload.paymentId);
 }

@@ -23,7 +23,7 @@ const session = await postJson("/checkout", {
   merchantUrls: { accept: `${SHOP}/thanks`, cancel: `${SHOP}/cart`, callback: `${SHOP}/callback` },
 });
 // Before the customer can pay, so that the callback finds it.
-await noteOrder({ sessionId: session.id, amount });
+await saveOrder({ sessionId: session.id, amount });
 
 const [product] = session.products;
 const payment = await postJson(`/checkout/${session.id}/payment`, { productId: product.id });
@@ -36,12 +36,12 @@ function postJson(path, body) {
 
 async function post(path, body, headers) {
   const response = await fetch(`${CHECKOUT_API}${path}`, { method: "POST", headers, body });
-  if (!response.ok) throw new Error(`${path} was answered with ${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(`${path} returned ${response.status}: ${await response.text()}`);
   return response.json();
 }
 
-// Your database goes here: orders.json stands in for it, and the other recipes read it.
-async function noteOrder(order) {
+// Your database goes here: orders.json stands in for it, and the other examples read it.
+async function saveOrder(order) {
   const orders = JSON.parse(await readFile("orders.json", "utf8").catch(() => "[]"));
   await writeFile("orders.json", JSON.stringify([...orders, order], null, 2));
 }

@@ -1,5 +1,5 @@
 // Checkout callbacks with Hono, here in Node. Start it: CHECKOUT_SECRET=… PORT=3000 node hono.mjs
-// Handled payments are remembered in memory: for several processes, or to outlast a restart, see redis.mjs.
+// Handled payments are remembered in the memory of this process. With several, or to outlast a restart, see express.mjs.
 
 import { appendFile, readFile } from "node:fs/promises";
 import { serve } from "@hono/node-server";
@@ -17,14 +17,14 @@ const app = new Hono();
 app.post("/callback", ({ req }) => handler(req.raw));
 serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 3000), hostname: "127.0.0.1" });
 
-// Your database goes here; two files stand in for it. Note an order when you create its session, in orders.json as
+// Your database goes here; two files stand in for it. Save each order in orders.json when you create its session, as
 // [{ "sessionId": "4e0d7dd3-c124-41fb-a029-81f60732a13f", "amount": 2000 }].
 async function findOrder({ sessionId }) {
   const orders = JSON.parse(await readFile("orders.json", "utf8"));
   return orders.find((order) => sameId(order.sessionId, sessionId));
 }
 
-// Runs once for each payment; where it throws, the callback comes again.
+// Runs once per payment; if it throws, the callback is sent again.
 async function markPaid({ payload }) {
   await appendFile("paid.txt", `${payload.paymentId}\n`);
 }

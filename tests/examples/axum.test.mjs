@@ -1,14 +1,14 @@
-// What the recipe for axum does by itself, and the package's handler for the others.
+// What the example for axum does by itself, and the package's handler for the others.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { request } from "node:http";
 import { test } from "node:test";
+import { examples } from "./lib/examples.mjs";
 import { imported } from "./lib/places.mjs";
-import { recipes } from "./lib/recipes.mjs";
 import { openShop, secret } from "./lib/shop.mjs";
 
-const axum = recipes.find(({ name }) => name === "axum");
+const axum = examples.find(({ name }) => name === "axum");
 const options = { timeout: 60_000 };
 
 /** Sends what fetch would not: a header on several lines, or a body that does not end. */

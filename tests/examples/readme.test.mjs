@@ -1,4 +1,4 @@
-// The trial that recipes/README.md describes: its commands as they stand there, but on free ports.
+// The trial that examples/README.md describes: its commands as they stand there, but on free ports.
 
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,11 +7,11 @@ import path from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { run } from "../runtimes/lib/exec.mjs";
-import { consumer, recipesFolder } from "./lib/places.mjs";
+import { examples } from "./lib/examples.mjs";
+import { consumer, examplesFolder } from "./lib/places.mjs";
 import { freePort, listening, start } from "./lib/process.mjs";
-import { recipes } from "./lib/recipes.mjs";
 
-const readme = readFileSync(path.join(recipesFolder, "README.md"), "utf8");
+const readme = readFileSync(path.join(examplesFolder, "README.md"), "utf8");
 const fences = [...readme.matchAll(/^```(\w+)\n(.*?)^```$/gms)];
 const blocks = (wanted) => fences.flatMap(([, language, text]) => (language === wanted ? [text] : []));
 const [orders] = blocks("json");
@@ -38,14 +38,16 @@ test("the README's trial works as it is written", { timeout: 60_000 }, async (t)
   const installed = "node_modules/checkout-signature";
   cpSync(path.join(consumer, installed), path.join(folder, installed), { recursive: true });
   for (const name of ["node-http.mjs", "checkout.mjs"])
-    cpSync(path.join(recipesFolder, name), path.join(folder, name));
+    cpSync(path.join(examplesFolder, name), path.join(folder, name));
   writeFileSync(path.join(folder, "orders.json"), orders);
   const paid = () => readFileSync(path.join(folder, "paid.txt"), "utf8").split("\n").filter(Boolean).length;
 
   const [port, apiPort] = [await freePort(), await freePort()];
   const onPorts = (line) => line.replaceAll(":3000", `:${port}`).replaceAll(":4000", `:${apiPort}`);
   const [, secret] = /^export CHECKOUT_SECRET=(\S+)$/.exec(shopLines.shift());
-  assert.equal(sendLines.shift(), `export CHECKOUT_SECRET=${secret}`);
+  for (const lines of [sendLines, sandboxLines]) {
+    assert.equal(lines.shift(), `export CHECKOUT_SECRET=${secret}`);
+  }
   const env = { CHECKOUT_SECRET: secret, PORT: String(port), SHOP: `http://localhost:${port}` };
 
   const shop = start(t, [process.execPath, ...parsed(shopLines[0]).args], { cwd: folder, env });
@@ -73,13 +75,16 @@ test("the README's trial works as it is written", { timeout: 60_000 }, async (t)
   assert.equal(paid(), 3, shop.log() + api.log());
 });
 
-test("every recipe is in the README's table, and in the list that is tried", () => {
-  const files = readdirSync(recipesFolder, { recursive: true, withFileTypes: true })
+test("every example is in the README's table, and in the list that is tried", () => {
+  const files = readdirSync(examplesFolder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(m?js|rs)$/.test(entry.name))
     .map((entry) =>
-      path.relative(recipesFolder, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"),
+      path.relative(examplesFolder, path.join(entry.parentPath, entry.name)).split(path.sep).join("/"),
     );
   for (const file of files) assert.ok(readme.includes(`](${file})`), `the README names no ${file}`);
-  const tried = recipes.flatMap(({ files }) => files.map((file) => [].concat(file)[0]));
-  assert.deepEqual(files.toSorted(), [...new Set([...tried, "checkout.mjs", "axum/src/main.rs"])].toSorted());
+  const tried = examples.flatMap(({ files }) => files.map((file) => [].concat(file)[0]));
+  assert.deepEqual(
+    files.toSorted(),
+    [...new Set([...tried, "checkout.mjs", "reconcile.mjs", "axum/src/main.rs"])].toSorted(),
+  );
 });

@@ -106,7 +106,7 @@ impl Shop {
     }
 }
 
-// Your database goes here; two files stand in for it. Note an order when you create its session, in orders.json as
+// Your database goes here; two files stand in for it. Save each order in orders.json when you create its session, as
 // [{ "sessionId": "4e0d7dd3-c124-41fb-a029-81f60732a13f", "amount": 2000 }].
 
 async fn find_order(session_id: &str) -> io::Result<Option<u64>> {

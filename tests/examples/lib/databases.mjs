@@ -6,8 +6,12 @@ import { open } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import * as postgresServer from "../../handler/stores/postgres/server.mjs";
 import * as server from "../../handler/stores/redis/server.mjs";
-import { installed, Missing } from "./places.mjs";
+import { imported, installed, Missing, postgres as postgresStore } from "./places.mjs";
+
+const { canonicalId } = imported;
+const { PostgresStore } = postgresStore;
 
 /** @typedef {{ sessionId: string, amount: number }} Order */
 
@@ -63,9 +67,6 @@ export async function files({ folder }) {
   };
 }
 
-/** A session's id as callbacks have it. */
-const bare = (id) => id.replaceAll("-", "");
-
 async function startRedis(t) {
   if (server.missing) throw new Missing(server.missing);
   return (await server.startServer(t)).settings;
@@ -111,7 +112,8 @@ export async function redis({ t }) {
   t.after(() => client.destroy());
   return {
     env: { REDIS_URL: url },
-    note: ({ sessionId, amount }) => client.set(`order:${bare(sessionId)}`, JSON.stringify({ amount })),
+    note: ({ sessionId, amount }) =>
+      client.set(`order:${canonicalId(sessionId)}`, JSON.stringify({ amount })),
     paid: () => client.lRange("paid", 0, -1),
     async fail() {
       await client.rename("paid", "paid before");
@@ -121,19 +123,54 @@ export async function redis({ t }) {
   };
 }
 
+/** The tables that an example itself says to create. */
+function readSchema(folder, file) {
+  const text = readFileSync(path.join(folder, file), "utf8");
+  return [...text.matchAll(/^\/\/ +(CREATE TABLE .*);$/gm)].map(([, statement]) => statement);
+}
+
 /**
- * The tables that the recipes themselves say to create. D1 lives in the Worker's own runtime, which runs statements for us.
+ * Orders, payments and handled payments in PostgreSQL.
+ *
+ * @param {string} file the example, whose comments hold its tables
+ * @returns {(place: Place) => Promise<Database>}
+ */
+export const postgres =
+  (file) =>
+  async ({ t, folder }) => {
+    if (postgresServer.missing) throw new Missing(postgresServer.missing);
+    const { settings } = await postgresServer.startServer(t);
+    const { Pool } = createRequire(installed("pg/package.json"))("pg");
+    const pool = new Pool(settings).on("error", () => {});
+    t.after(() => pool.end());
+    for (const statement of readSchema(folder, file)) await pool.query(statement);
+    await new PostgresStore(pool).createTable();
+    const { user, host, port, database } = settings;
+    return {
+      env: { DATABASE_URL: `postgres://${user}@${host}:${port}/${database}` },
+      note: ({ sessionId, amount }) =>
+        pool.query("INSERT INTO orders VALUES ($1, $2) ON CONFLICT (session_id) DO UPDATE SET amount = $2", [
+          sessionId,
+          amount,
+        ]),
+      async paid() {
+        const { rows } = await pool.query("SELECT payment_id FROM shipments");
+        return rows.map(({ payment_id }) => canonicalId(payment_id));
+      },
+      fail: () => pool.query("ALTER TABLE shipments RENAME TO shipments_before"),
+      mend: () => pool.query("ALTER TABLE shipments_before RENAME TO shipments"),
+    };
+  };
+
+/**
+ * D1 lives in the Worker's own runtime, which runs statements for us.
  *
  * @returns {Promise<Database>}
  */
 export async function d1({ folder, query }) {
-  const recipes = ["cloudflare-worker.mjs", "d1-store.mjs"]
-    .map((name) => readFileSync(path.join(folder, name), "utf8"))
-    .join("\n");
-  const schema = [...recipes.matchAll(/^\/\/ +(CREATE TABLE .*);$/gm)].map(([, statement]) => statement);
   let created;
   const create = async () => {
-    for (const statement of schema) await query(statement);
+    for (const statement of readSchema(folder, "cloudflare-worker.mjs")) await query(statement);
   };
   const ask = async (sql, ...values) => {
     await (created ??= create());
@@ -141,7 +178,7 @@ export async function d1({ folder, query }) {
   };
   return {
     note: ({ sessionId, amount }) =>
-      ask("INSERT OR REPLACE INTO orders (session_id, amount) VALUES (?, ?)", bare(sessionId), amount),
+      ask("INSERT OR REPLACE INTO orders (session_id, amount) VALUES (?, ?)", canonicalId(sessionId), amount),
     paid: async () => (await ask("SELECT payment_id FROM paid")).map(({ payment_id }) => payment_id),
     fail: () => ask("ALTER TABLE paid RENAME TO paid_before"),
     mend: () => ask("ALTER TABLE paid_before RENAME TO paid"),

@@ -1,6 +1,6 @@
-// Lambda in miniature: turns requests into events as a function URL or a REST API makes them, and calls the handler.
+// Lambda in miniature: turns requests into events as Amazon's gateways and Netlify make them, and calls the handler.
 //
-// usage: node lambda.mjs <module of the handler> <"function URL" | "REST API">
+// usage: node lambda.mjs <module of the handler> <one of EVENTS>
 
 import { createServer } from "node:http";
 import { buffer } from "node:stream/consumers";
@@ -51,15 +51,52 @@ function restApi({ method, url, rawHeaders }, body) {
   };
 }
 
-const eventOf = { "function URL": functionUrl, "REST API": restApi }[kind];
+/** A load balancer's: names in lower case, the last of several values, text as text. */
+function loadBalancer({ method, url, headersDistinct }, body) {
+  const headers = Object.fromEntries(
+    Object.entries(headersDistinct).map(([name, values]) => [name, values.at(-1)]),
+  );
+  const requestContext = {
+    elb: { targetGroupArn: "arn:aws:elasticloadbalancing:eu-north-1:0:targetgroup/shop/0" },
+  };
+  return {
+    requestContext,
+    httpMethod: method,
+    path: url,
+    headers,
+    body: String(body),
+    isBase64Encoded: false,
+  };
+}
+
+/** The same where the target group has multi-value headers: there are no others, in the response either. */
+function loadBalancerMultiValue(request, body) {
+  const { headers, ...event } = loadBalancer(request, body);
+  return { ...event, multiValueHeaders: { ...request.headersDistinct } };
+}
+
+/** Netlify's: like a REST API's, without its context. */
+function netlify(request, body) {
+  const { requestContext, resource, ...event } = restApi(request, body);
+  return { ...event, rawUrl: `https://shop.test${request.url}` };
+}
+
+const EVENTS = {
+  "function URL": functionUrl,
+  "REST API": restApi,
+  "load balancer": loadBalancer,
+  "load balancer, multi-value": loadBalancerMultiValue,
+  Netlify: netlify,
+};
 
 createServer(async (request, response) => {
-  const event = eventOf(request, await buffer(request));
+  const event = EVENTS[kind](request, await buffer(request));
   // Events and results are JSON on their way.
   const result = await handler(JSON.parse(JSON.stringify(event)), {}).catch((error) => {
     console.error(error);
     return { statusCode: 502 };
   });
-  const { statusCode, headers = {}, body = "" } = JSON.parse(JSON.stringify(result));
-  response.writeHead(statusCode, headers).end(body);
+  const { statusCode, headers = {}, multiValueHeaders, body = "" } = JSON.parse(JSON.stringify(result));
+  const isMultiValue = EVENTS[kind] === loadBalancerMultiValue;
+  response.writeHead(statusCode, isMultiValue ? multiValueHeaders : headers).end(body);
 }).listen(Number(process.env.PORT), "127.0.0.1");

@@ -1,4 +1,4 @@
-// Where the recipes are, and what they run on.
+// Where the examples are, and what they run on.
 
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -6,17 +6,19 @@ import { pathToFileURL } from "node:url";
 
 const repository = path.resolve(import.meta.dirname, "../../..");
 
-export const recipesFolder = path.join(repository, "examples");
+export const examplesFolder = path.join(repository, "examples");
 export const installed = (file) => path.join(repository, "node_modules", file);
 
 /** A user's project with the packed tarball in it. */
 export const consumer = path.resolve(process.env.CONSUMER ?? "");
-export const { imported, sandbox } = await import(pathToFileURL(path.join(consumer, "both.mjs")).href);
+export const { imported, postgres, sandbox } = await import(
+  pathToFileURL(path.join(consumer, "both.mjs")).href
+);
 
-/** The recipe for axum, built. */
+/** The example for axum, built. */
 export const axum = process.env.AXUM || "the program that AXUM names";
 
-/** Something that a recipe needs is not installed here. */
+/** Something that an example needs is not installed here. */
 export class Missing extends Error {}
 
 /** @param {string[]} files that must be here */
@@ -25,6 +27,6 @@ export function need(files) {
   if (file === undefined) return;
   const how = file.includes("node_modules")
     ? "npm ci"
-    : "cargo build --locked --package recipe-axum, and AXUM=<the program>";
+    : "cargo build --locked --package example-axum, and AXUM=<the program>";
   throw new Missing(`${path.relative(repository, file)} is missing: ${how}`);
 }

@@ -1,23 +1,23 @@
-// A merchant's project with one recipe in it, as it stands in the repository, and its process.
+// A merchant's project with one example in it, as it stands in the repository, and its process.
 
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { consumer, Missing, need, recipesFolder } from "./places.mjs";
+import { consumer, examplesFolder, Missing, need } from "./places.mjs";
 import { freePort, listening, start } from "./process.mjs";
 
 export const secret = "correct horse battery staple";
 
 /**
- * Opens a recipe's shop, or skips the test where something that it needs is not here; in CI that is a failure.
+ * Opens an example's shop, or skips the test where something that it needs is not here; in CI that is a failure.
  *
  * @param {import("node:test").TestContext} t
- * @param {import("./recipes.mjs").Recipe} recipe
+ * @param {import("./examples.mjs").Example} example
  */
-export async function openShop(t, recipe) {
+export async function openShop(t, example) {
   try {
-    need([...(recipe.packages ?? []), ...(recipe.needs ?? [])]);
-    return await openedShop(t, recipe);
+    need([...(example.packages ?? []), ...(example.needs ?? [])]);
+    return await openedShop(t, example);
   } catch (error) {
     if (!(error instanceof Missing) || process.env.CI) throw error;
     t.skip(error.message);
@@ -25,29 +25,33 @@ export async function openShop(t, recipe) {
   }
 }
 
-async function openedShop(t, recipe) {
-  const folder = project(t, recipe);
-  await recipe.build?.({ folder, env: surroundings(folder) });
+async function openedShop(t, example) {
+  const folder = project(t, example);
+  await example.build?.({ folder, env: surroundings(folder) });
   const shops = [];
   const query = async (sql, ...values) => {
     const { rows, error } = await shops.at(-1).server.ask({ sql, values });
     if (error) throw new Error(error);
     return rows;
   };
-  const database = await recipe.database({ t, folder, query });
+  const database = await example.database({ t, folder, query });
 
   /** Starts a process of the shop; several can run in one folder. */
   async function open(/** @type {Record<string, string>} */ env = { CHECKOUT_SECRET: secret }) {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}/callback`;
     const all = { ...surroundings(folder), PORT: String(port), ...database.env, ...env };
-    const server = start(t, recipe.command({ folder, port }), { cwd: folder, env: all, talks: recipe.talks });
+    const server = start(t, example.command({ folder, port }), {
+      cwd: folder,
+      env: all,
+      talks: example.talks,
+    });
     const shop = { url, server, close: server.stop };
     shops.push(shop);
     await listening(server, url);
     return shop;
   }
-  return { database, open, log: () => shops.map(({ server }) => server.log()).join("") };
+  return { database, open, folder, log: () => shops.map(({ server }) => server.log()).join("") };
 }
 
 /** Tools keep settings and caches in the home folder; here that is in the project, and goes with it. */
@@ -81,7 +85,7 @@ function project(t, { files, packages = [] }) {
   }
   for (const [from, to = from] of files.map((file) => [].concat(file))) {
     mkdirSync(path.dirname(path.join(folder, to)), { recursive: true });
-    cpSync(path.join(recipesFolder, from), path.join(folder, to));
+    cpSync(path.join(examplesFolder, from), path.join(folder, to));
   }
   mkdirSync(path.join(folder, "home"));
   return folder;

@@ -135,8 +135,8 @@ fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
 
 fn build_axum() -> Result<Vec<(&'static str, PathBuf)>> {
     let shell = sh::shell()?;
-    sh::run(cmd!(shell, "cargo build --locked --package recipe-axum"))?;
-    Ok(vec![("AXUM", sh::target().join("debug").join(sh::executable("recipe-axum")))])
+    sh::run(cmd!(shell, "cargo build --locked --package example-axum"))?;
+    Ok(vec![("AXUM", sh::target().join("debug").join(sh::executable("example-axum")))])
 }
 
 fn build_site() -> Result<Vec<(&'static str, PathBuf)>> {

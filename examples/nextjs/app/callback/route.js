@@ -1,30 +1,39 @@
-// Checkout callbacks with Next.js, as app/callback/route.js. Start it: CHECKOUT_SECRET=… npx next start
-// Handled payments are remembered in memory: for several processes, or to outlast a restart, see redis.mjs.
+// Checkout callbacks with Next.js and PostgreSQL, as app/callback/route.js. Start it:
+//   CHECKOUT_SECRET=… DATABASE_URL=postgres://… npx next start
+// The order is marked as paid in the same transaction in which the payment is noted as handled: both happen, or neither.
 
-import { appendFile, readFile } from "node:fs/promises";
-import { sameId } from "checkout-signature";
 import { createHandler } from "checkout-signature/handler";
+import { PostgresStore } from "checkout-signature/postgres";
+import pg from "pg";
+
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
+pool.on("error", console.error);
 
 let handler;
 
 export function POST(request) {
-  // Made for the first callback and not sooner: `next build` loads this file too, where there may be no secret.
+  // Created for the first callback: `next build` loads this file too, where there may be no secret.
   handler ??= createHandler({
     secret: process.env.CHECKOUT_SECRET,
+    store: new PostgresStore(pool),
     expect: findOrder,
     onPaymentAuthorized: markPaid,
   });
   return handler(request);
 }
 
-// Your database goes here; two files stand in for it. Note an order when you create its session, in orders.json as
-// [{ "sessionId": "4e0d7dd3-c124-41fb-a029-81f60732a13f", "amount": 2000 }].
-async function findOrder({ sessionId }) {
-  const orders = JSON.parse(await readFile("orders.json", "utf8"));
-  return orders.find((order) => sameId(order.sessionId, sessionId));
+// Your tables go here, and the store's own, which createTable() of a PostgresStore creates. Save each order when you create its
+// session, before the customer can pay.
+//   CREATE TABLE orders (session_id uuid PRIMARY KEY, amount bigint NOT NULL, paid_at timestamptz);
+//   CREATE TABLE shipments (session_id uuid NOT NULL, payment_id uuid NOT NULL);
+// PostgreSQL's uuid accepts an id with hyphens, as sessions have it, and without, as callbacks have it.
+async function findOrder({ sessionId }, { transaction }) {
+  const { rows } = await transaction.query("SELECT amount FROM orders WHERE session_id = $1", [sessionId]);
+  return rows[0] && { amount: BigInt(rows[0].amount) };
 }
 
-// Runs once for each payment; where it throws, the callback comes again.
-async function markPaid({ payload }) {
-  await appendFile("paid.txt", `${payload.paymentId}\n`);
+// Runs once per payment; if it throws, nothing is written and the callback is sent again.
+async function markPaid({ payload: { sessionId, paymentId } }, { transaction }) {
+  await transaction.query("UPDATE orders SET paid_at = now() WHERE session_id = $1", [sessionId]);
+  await transaction.query("INSERT INTO shipments VALUES ($1, $2)", [sessionId, paymentId]);
 }

@@ -1,16 +1,16 @@
-// The recipes: what each runs on, how it is started, and what stands in for its database.
+// The examples: what each runs on, how it is started, and what stands in for its database.
 
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { run } from "../../runtimes/lib/exec.mjs";
-import { d1, files, filesAndRedis, redis } from "./databases.mjs";
+import { d1, files, filesAndRedis, postgres, redis } from "./databases.mjs";
 import { axum, installed } from "./places.mjs";
 
 /**
- * @typedef {object} Recipe
+ * @typedef {object} Example
  * @property {string} name
- * @property {(string | [from: string, to: string])[]} files the recipe's, from the folder of recipes
+ * @property {(string | [from: string, to: string])[]} files the example's, from the folder of examples
  * @property {string[]} [packages] that a user installs beside checkout-signature
  * @property {string[]} [needs] what else must be installed here
  * @property {(shop: { folder: string, port: number }) => string[]} command
@@ -51,10 +51,15 @@ const lambda = (name, event) => ({
   get: 405,
 });
 
-/** @type {Recipe[]} */
-export const recipes = [
+/** @type {Example[]} */
+export const examples = [
   node("node:http", "node-http.mjs"),
-  node("Express", "express.mjs", ["express"], { get: 404 }),
+  node("Express with PostgreSQL", "express.mjs", ["express", "pg"], {
+    database: postgres("express.mjs"),
+    isShared: true,
+    processes: 2,
+    get: 404,
+  }),
   node("Fastify", "fastify.mjs", ["fastify"], { get: 404 }),
   node("Hono", "hono.mjs", ["hono", "@hono/node-server"], { get: 404 }),
   node("node:http with Redis", "redis.mjs", ["redis"], {
@@ -63,9 +68,9 @@ export const recipes = [
     processes: 2,
   }),
   {
-    name: "Next.js",
+    name: "Next.js with PostgreSQL",
     files: [["nextjs/app/callback/route.js", "app/callback/route.js"]],
-    packages: ["next", "react", "react-dom"].map(installed),
+    packages: ["next", "react", "react-dom", "pg"].map(installed),
     async build({ folder, env }) {
       // Next's own bundler takes no link out of this folder: its packages are links here.
       writeFileSync(path.join(folder, "next.config.mjs"), 'export default { turbopack: { root: "/" } };\n');
@@ -84,12 +89,14 @@ export const recipes = [
       "--port",
       String(port),
     ],
-    database: files,
+    database: postgres("app/callback/route.js"),
+    isShared: true,
+    processes: 2,
     get: 405,
   },
   {
     name: "Cloudflare Workers",
-    files: ["cloudflare-worker.mjs", "d1-store.mjs"],
+    files: ["cloudflare-worker.mjs"],
     needs: [node22, installed("miniflare"), installed("esbuild")],
     async build({ folder }) {
       const { build } = createRequire(installed("esbuild/package.json"))("esbuild");
@@ -121,5 +128,8 @@ export const recipes = [
   },
   lambda("AWS Lambda, function URL", "function URL"),
   lambda("AWS Lambda, REST API", "REST API"),
+  lambda("AWS Lambda, load balancer", "load balancer"),
+  lambda("AWS Lambda, load balancer with multi-value headers", "load balancer, multi-value"),
+  lambda("Netlify function with Lambda's events", "Netlify"),
   { name: "axum", files: [], needs: [axum], command: () => [axum], database: files, get: 405 },
 ];
