@@ -28,12 +28,14 @@ export async function handler(event) {
 
 function toRequest({ requestContext, httpMethod, headers, multiValueHeaders, body, isBase64Encoded }) {
   const method = requestContext?.http?.method ?? httpMethod;
-  // One name can have several values, and a second Authorization line must be seen to be refused.
-  const lines = Object.entries(multiValueHeaders ?? headers ?? {}).flatMap(([name, values]) =>
-    [values].flat().map((value) => [name, value.replace(/[^\t\x20-\x7e]/g, "?")]),
-  );
+  if (method !== "POST") return new Request("https://lambda/");
+  const lines = new Headers();
+  for (const [name, values] of Object.entries(multiValueHeaders ?? headers ?? {})) {
+    // A name can have several values: a second Authorization line must be seen to be refused.
+    for (const value of [values].flat()) lines.append(name, value.replace(/[^\t\x20-\x7e]/g, "?"));
+  }
   const raw = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
-  return new Request("https://lambda/", method === "POST" ? { method, headers: lines, body: raw } : {});
+  return new Request("https://lambda/", { method, headers: lines, body: raw });
 }
 
 // Your database goes here; the same Redis stands in for it. Save each order when you create its session:

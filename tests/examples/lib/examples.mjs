@@ -19,7 +19,8 @@ import { axum, installed } from "./places.mjs";
  * @property {boolean} [isShared] whether payments are remembered by several processes, and over a restart
  * @property {2} [processes] where two of them take callbacks at once
  * @property {boolean} [talks] whether its process answers questions of the test's
- * @property {number} get what is answered to a GET
+ * @property {number} get the status of the response to a GET
+ * @property {string} [retryAfter] what a 503 says, in seconds; the handler says 5
  */
 
 const lib = (name) => path.join(import.meta.dirname, name);
@@ -131,5 +132,13 @@ export const examples = [
   lambda("AWS Lambda, load balancer", "load balancer"),
   lambda("AWS Lambda, load balancer with multi-value headers", "load balancer, multi-value"),
   lambda("Netlify function with Lambda's events", "Netlify"),
-  { name: "axum", files: [], needs: [axum], command: () => [axum], database: files, get: 405 },
+  {
+    name: "axum",
+    files: [],
+    needs: [axum],
+    command: () => [axum],
+    database: files,
+    get: 405,
+    retryAfter: "60",
+  },
 ];
