@@ -17,6 +17,7 @@ const example = {
   files: ["express.mjs", "reconcile.mjs"],
   packages: ["express", "pg"].map(installed),
   command: () => [process.execPath, "express.mjs"],
+  get: 404,
   database: postgres("express.mjs"),
 };
 

@@ -39,7 +39,7 @@ const deno = ["run", "--no-prompt", "--no-remote", "--cached-only", "--no-lock",
 const permissions = ["--allow-net", "--allow-env", "--allow-read=.", "--allow-write=."];
 /** Lambda's present Node; and miniflare wants a newer one than the package does. */
 const node22 = installed("node22/bin/node");
-/** @returns {Recipe} */
+/** @returns {Example} */
 const lambda = (name, event) => ({
   name,
   files: ["aws-lambda.mjs"],
