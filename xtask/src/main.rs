@@ -77,3 +77,36 @@ fn run(command: Command) -> Result<bool> {
     }
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn a_flag_that_a_command_does_not_have_is_refused() {
+        let wrong = [
+            "bench --port 3",
+            "pkg foo",
+            "demo --write",
+            "demo --port many",
+            "test --port 3",
+            "runtimes --quick",
+            "release",
+            "frobnicate",
+            "",
+        ];
+        for line in wrong {
+            let words = ["xtask"].into_iter().chain(line.split_whitespace());
+            assert!(CommandLine::try_parse_from(words).is_err(), "{line:?} was accepted");
+        }
+        let words = ["xtask", "test", "core", "--skip", "www", "--skip", "runtimes"];
+        assert!(CommandLine::try_parse_from(words).is_ok());
+    }
+}

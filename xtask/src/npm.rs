@@ -48,9 +48,10 @@ pub(crate) fn install(packages: Packages) -> Result<()> {
 fn check_node() -> Result<()> {
     let shell = sh::shell()?;
     let version = sh::output(cmd!(shell, "node --version"))?;
-    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
-    if major.is_none_or(|major| major < 20) {
-        bail!("Node.js 20 or newer is needed, and this is {}: https://nodejs.org", version.trim());
+    let mut numbers =
+        version.trim().trim_start_matches('v').split('.').map(|number| number.parse::<u32>().ok());
+    if (numbers.next().flatten(), numbers.next().flatten()) < (Some(20), Some(11)) {
+        bail!("Node.js 20.11 or newer is needed, and this is {}: https://nodejs.org", version.trim());
     }
     Ok(())
 }

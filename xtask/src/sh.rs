@@ -100,7 +100,7 @@ pub(crate) fn step<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T>
 
 fn missing(program: &OsStr) -> String {
     let help = match program.to_str() {
-        Some("node" | "npm") => "install Node.js 20 or newer, with npm: https://nodejs.org",
+        Some("node" | "npm") => "install Node.js 20.11 or newer, with npm: https://nodejs.org",
         Some("rustup" | "cargo" | "rustc") => "install Rust with rustup: https://rustup.rs",
         Some("python3") => "install Python 3.9 or newer: https://www.python.org",
         _ => "install it and put it on the PATH",

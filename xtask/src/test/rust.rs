@@ -17,6 +17,7 @@ pub(super) fn checks() -> Vec<Check> {
     vec![
         Check::new("format", Lane::Cargo, format),
         Check::new("core", Lane::Cargo, core),
+        Check::new("xtask", Lane::Cargo, xtask).slow(),
         Check::new("clippy", Lane::Cargo, clippy),
         Check::new("rustdoc", Lane::Cargo, rustdoc).slow(),
         Check::new("bare-metal", Lane::Cargo, bare_metal).slow(),
@@ -34,6 +35,12 @@ fn format() -> Result<()> {
 fn core() -> Result<()> {
     let shell = sh::shell()?;
     sh::run(cmd!(shell, "cargo test --locked --package checkout-signature"))
+}
+
+/// These tools themselves.
+fn xtask() -> Result<()> {
+    let shell = sh::shell()?;
+    sh::run(cmd!(shell, "cargo test --locked --package xtask"))
 }
 
 fn clippy() -> Result<()> {
