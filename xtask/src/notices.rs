@@ -10,7 +10,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     pkg,
@@ -18,6 +18,7 @@ use crate::{
 };
 
 const FILE: &str = "THIRD-PARTY.md";
+const PAGE: &str = "docs/dependencies.md";
 
 const INTRODUCTION: &str = "\
 # Third-party notices
@@ -35,11 +36,44 @@ pub(crate) fn write() -> Result<()> {
     fs::write(FILE, render()?).context("write THIRD-PARTY.md")
 }
 
-/// The committed file is what `write` writes.
+/// The committed file is what `write` writes, and the page about dependencies names each crate.
 pub(crate) fn check() -> Result<()> {
     let committed = fs::read_to_string(FILE).unwrap_or_default();
     ensure!(committed == render()?, "{FILE} is not what Cargo.lock asks for: run `cargo xtask notices`");
+    let page = fs::read_to_string(PAGE).context("read the page about dependencies")?;
+    for linked in linked_crates()? {
+        ensure!(
+            page.contains(&format!("`{}`", linked.name)),
+            "{PAGE} does not say why {} is here",
+            linked.name
+        );
+    }
     Ok(())
+}
+
+/// The crates inside the module as a CycloneDX bill of materials, which is published with a release.
+pub(crate) fn write_sbom(version: &str, file: &Path) -> Result<()> {
+    let component = |linked: &Crate| {
+        json!({
+            "type": "library",
+            "name": linked.name,
+            "version": linked.version,
+            "purl": format!("pkg:cargo/{}@{}", linked.name, linked.version),
+            "licenses": [{ "expression": linked.licence.replace('/', " OR ") }],
+        })
+    };
+    let components: Vec<_> = linked_crates()?.iter().map(component).collect();
+    let purl = format!("pkg:npm/checkout-signature@{version}");
+    let package =
+        json!({ "type": "library", "name": "checkout-signature", "version": version, "purl": purl });
+    let sbom = json!({
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.5",
+        "version": 1,
+        "metadata": { "component": package },
+        "components": components,
+    });
+    fs::write(file, serde_json::to_string_pretty(&sbom)? + "\n").context("write the bill of materials")
 }
 
 /// A crate inside the module.

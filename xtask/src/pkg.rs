@@ -124,7 +124,6 @@ pub(crate) fn module_of(repository: &Path, target: &Path) -> Result<PathBuf> {
         remap(&cargo_home, "cargo"),
         remap(Path::new(sysroot.trim()), "rust"),
     ];
-    let shell = sh::shell()?;
     shell.change_dir(repository);
     let build = cmd!(
         shell,

@@ -30,7 +30,7 @@ const REQUIREMENTS: &[Requirement] = &[
     ("the working tree is committed", committed),
     ("THIRD-PARTY.md is what Cargo.lock asks for", |_| notices::check()),
     ("the crate can be published", crate_package),
-    ("the npm package can be published", |_| pkg::pack().map(drop)),
+    ("the npm package can be published", npm_package),
 ];
 
 /// The manifests of both packages, as their tools read them.
@@ -165,4 +165,10 @@ fn crate_package(_: &Manifests) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Packs the npm package, and writes its bill of materials beside it.
+fn npm_package(manifests: &Manifests) -> Result<()> {
+    let tarball = pkg::pack()?;
+    notices::write_sbom(manifests.version()?, &tarball.with_extension("cdx.json"))
 }

@@ -57,7 +57,8 @@ impl Suite {
                 prepare: build_site,
                 ..plain
             },
-            name if name.starts_with("handler/stores") => Suite { quick: false, ..plain },
+            // Servers of databases, and frameworks.
+            name if name.contains('/') => Suite { quick: false, ..plain },
             _ => plain,
         }
     }
