@@ -13,7 +13,7 @@ const MARK = "\ufeff";
 /**
  * Text is signed as the API signs it, bytes as they are.
  *
- * @type {[name: string, arrived: any, signed: any, code: string, options?: object][]}
+ * @type {[name: string, arrived: any, signed: any, code: string, options?: any][]}
  */
 const cases = [
   ["base64", btoa(body), body, "body-base64"],
@@ -95,7 +95,7 @@ const cases = [
   ["base64 in a topic's message", JSON.stringify({ message: { data: btoa(body) } }), body, "body-wrapped"],
 ];
 
-/** @type {[name: string, run: () => void][]} */
+/** @type {any[][]} each a name, and what to run */
 export const encoded = cases.map(([name, arrived, signed, code, options = {}]) => [
   name,
   () => {

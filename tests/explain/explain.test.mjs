@@ -52,7 +52,7 @@ describe("where the signature matches", () => {
     const altered = body.replace("e7db", "e7 db");
     finds({ body: altered, authorization: signedBy(altered) }, "altered-whitespace");
   });
-  for (const [text, fault, options] of [
+  for (const [text, fault, options] of /** @type {any[][]} */ ([
     [Buffer.from([0x22, 0xff, 0x22]), /UTF-8/],
     ["{", /JSON/],
     ["[]", /object/],
@@ -65,7 +65,7 @@ describe("where the signature matches", () => {
     [payload({ sessionId: "" }), /sessionId/],
     [body.replace("2000", "2000.0"), /amount/],
     [rich, /type/, { signed: "payload" }],
-  ]) {
+  ])) {
     it(`says why verify refuses an event: ${fault}: ${text}`, () => {
       const authorization = signedBy(text, options);
       finds({ body: text, authorization, options }, "malformed-event");

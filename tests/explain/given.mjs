@@ -64,7 +64,7 @@ const lost = [
   ],
   [
     "a request of Node",
-    Object.assign(new IncomingMessage(), { method: "POST" }),
+    Object.assign(new IncomingMessage(undefined), { method: "POST" }),
     "body-whole-request",
     "body-missing",
   ],
@@ -102,7 +102,7 @@ const seen = [
   ["another JSON", '{"hello":"world"}', "body-not-an-event"],
 ];
 
-/** @type {[name: string, run: () => void][]} */
+/** @type {any[][]} each a name, and what to run */
 export const given = [
   ...made.map(([name, body, ...expected]) => [`for the body ${name}`, () => finds({ body }, ...expected)]),
   ...lost.map(([name, given, ...expected]) => [

@@ -27,9 +27,11 @@ export const rich = JSON.stringify({ type: "payment-noted", payload: { amount: 2
 /** A text as the API signs it. */
 export const stripped = (text) => text.replace(/\p{White_Space}/gu, "");
 /** The digits of the signature of exactly these bytes. */
-export const digits = (bytes, key = secret) => createHmac("sha256", key).update(bytes).digest("hex");
+export const digits = (bytes, /** @type {string | Uint8Array} */ key = secret) =>
+  createHmac("sha256", key).update(bytes).digest("hex");
 /** The header that goes with them. */
-export const header = (bytes, key = secret) => `HMAC-SHA256 Signature=${digits(bytes, key)}`;
+export const header = (bytes, /** @type {string | Uint8Array} */ key = secret) =>
+  `HMAC-SHA256 Signature=${digits(bytes, key)}`;
 
 /** What is said where nothing matches, last. */
 export const NEXT = [
@@ -47,7 +49,7 @@ export const seenProse = new Map();
  * Explains a situation, and expects these findings and no others. Codes with a plus between them are one finding: changes
  * that are needed together.
  *
- * @param {{ body?: any, authorization?: any, options?: object }} situation
+ * @param {{ body?: any, authorization?: any, options?: any }} situation
  * @param {...string} codes
  */
 export function finds(situation, ...codes) {

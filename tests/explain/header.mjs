@@ -7,7 +7,7 @@ const bytes = Buffer.from(right, "hex");
 const wrong = digits("another body");
 const value = `HMAC-SHA256 Signature=${right}`;
 
-/** Where the header is not in its place. The signature is right each time. */
+/** Where the header is not in its place. The signature is right each time. @type {any[][]} */
 const places = [
   ["the whole request", { headers: { authorization: value }, method: "POST" }, "header-whole-request"],
   [
@@ -40,7 +40,7 @@ const places = [
   ["another header", new Headers({ "X-Checkout-Signature": value }), "header-renamed"],
 ];
 
-/** How the signature is written otherwise. It is right each time. */
+/** How the signature is written otherwise. It is right each time. @type {any[][]} */
 const forms = [
   ["base64", `HMAC-SHA256 Signature=${bytes.toString("base64")}`, "header-base64"],
   ["base64 alone", bytes.toString("base64"), "header-base64"],
@@ -86,7 +86,7 @@ const forms = [
   ["a small part of it", value.slice(0, 22 + 16), "header-cut"],
 ];
 
-/** No signature at all, or one that cannot be right: nothing else is looked at. */
+/** No signature at all, or one that cannot be right: nothing else is looked at. @type {any[][]} */
 const none = [
   ["no header", undefined, "header-missing"],
   ["null", null, "header-missing"],
@@ -126,7 +126,7 @@ const none = [
   ],
 ];
 
-/** @type {[name: string, run: () => void][]} */
+/** @type {any[][]} each a name, and what to run */
 export const headers = [
   ...places.map(([name, authorization, code]) => [`it is in ${name}`, () => finds({ authorization }, code)]),
   ...forms.map(([name, authorization, code, signed = body]) => [

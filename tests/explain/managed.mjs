@@ -10,7 +10,7 @@ const bigEndian = (text) => Buffer.from(MARK + text, "utf16le").swap16();
 const misread = (bytes) => new TextDecoder().decode(bytes);
 const document = { username: "shop", secret, host: "api.example" };
 
-/** @type {[name: string, shops: any, senders: any, code: string][]} */
+/** Name, the shop's secret, the sender's, and the code. @type {any[][]} */
 const secrets = [
   ["a secrets manager's object", JSON.stringify({ secret }), secret, "secret-json-member"],
   ["an object with other members", JSON.stringify(document), secret, "secret-json-member"],
@@ -143,7 +143,7 @@ const challenges = [
   ],
 ];
 
-/** @type {[name: string, run: () => void][]} */
+/** @type {any[][]} each a name, and what to run */
 export const managed = [
   ...secrets.map(([name, shops, senders, code]) => [
     `the secret: ${name}`,

@@ -9,7 +9,7 @@ const characters = [...' \n\t\u00a0\u3000\u200b\ufeff\u0085"\\{}:aæ\u{1F600}', 
 const awkward = fc.string({ unit: fc.constantFrom(...characters), maxLength: 40 });
 const raw = fc.uint8Array({ maxLength: 40 });
 
-/** @type {[name: string, run: () => void][]} */
+/** @type {any[][]} each a name, and what to run */
 export const pieces = [
   [
     "are places in the body's UTF-8 bytes",

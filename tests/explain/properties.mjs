@@ -75,7 +75,7 @@ const situation = fc.tuple(given, secret, secret, fc.nat(2)).chain(([body, shops
   return fc.tuple(fc.constant(body), fc.constant(shops), authorization(signed, key), options);
 });
 
-/** @type {[name: string, run: () => void][]} */
+/** @type {any[][]} each a name, and what to run */
 export const properties = [
   [
     "there is a finding, and nothing is thrown",

@@ -8,7 +8,7 @@ import { seenProse } from "./harness.mjs";
 const COMMITTED = new URL("findings.txt", import.meta.url);
 const TABLE = new URL("../../pkg/src/explain/codes.ts", import.meta.url);
 
-/** To be run after all others. @type {[name: string, run: () => void][]} */
+/** To be run after all others. @type {any[][]} each a name, and what to run */
 export const prose = [
   [
     "every code of the table comes about, and no other",

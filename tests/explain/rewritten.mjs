@@ -120,7 +120,7 @@ const named = {
   [JSON.stringify({ payload, type })]: "json-sorted",
 };
 
-/** What counts only where whitespace is signed: what arrives, what was signed, and what is said. */
+/** What counts only where whitespace is signed: what arrives, what was signed, and what is said. @type {any[][]} */
 const spaces = [
   ["Python's spaces", body, body.replace(/([,:])/g, "$1 "), "json-spaced-python"],
   ["two spaces", body, JSON.stringify(event, null, 2), "json-indented-2"],
@@ -139,7 +139,7 @@ const spaces = [
   ["Windows' line breaks", '{"a": 1,\n"b": 2}', '{"a": 1,\r\n"b": 2}', "json-crlf"],
 ];
 
-/** @type {[name: string, run: () => void][]} */
+/** @type {any[][]} each a name, and what to run */
 export const rewritten = [
   ...cases.map(([name, arrived, written, code]) => [
     name,

@@ -7,7 +7,7 @@ const spaced = JSON.stringify({ type: "payment-noted", payload: { note: "a b" } 
 /** A byte order mark. */
 const MARK = "\ufeff";
 
-/** @type {[name: string, arrived: string, signed: string | Buffer, code: string, options?: object][]} */
+/** @type {[name: string, arrived: string, signed: string | Buffer, code: string, options?: any][]} */
 const cases = [
   ["the payload alone", body, JSON.stringify(event.payload), "signed-payload"],
   ["the whole body after all", body, body, "signed-body", { signed: "payload" }],
@@ -47,7 +47,7 @@ const cases = [
   ],
 ];
 
-/** @type {[name: string, run: () => void][]} */
+/** @type {any[][]} each a name, and what to run */
 export const rules = [
   ...cases.map(([name, arrived, signed, code, options = {}]) => [
     name,

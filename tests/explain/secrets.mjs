@@ -143,7 +143,7 @@ const seen = [
   ["one that was cut off", "abc", "secret-looks-cut"],
 ];
 
-/** @type {[name: string, run: () => void][]} */
+/** @type {any[][]} each a name, and what to run */
 export const secrets = [
   ...cases.map(([name, shops, senders, code]) => [
     `the secret: ${name}`,

@@ -255,8 +255,8 @@ test("serverless-http (Express on Lambda, Netlify): handled, although rawHeaders
     isBase64Encoded: false,
     requestContext: {},
   });
-  assert.equal((await run(event(sign(body, { secret })), {})).statusCode, 200);
-  assert.equal((await run(event(sign("{}", { secret })), {})).statusCode, 401);
+  assert.equal(/** @type {any} */ (await run(event(sign(body, { secret })), {})).statusCode, 200);
+  assert.equal(/** @type {any} */ (await run(event(sign("{}", { secret })), {})).statusCode, 401);
   assert.deepEqual(own.codes(), ["200 handled", "401 signature-mismatch"]);
 });
 

@@ -60,7 +60,7 @@ test("another amount, another session, or no such order (yet): 409", async () =>
 
 test("what cannot be compared: 500 invalid-expectation, which says what was given and of which type", async () => {
   const { sessionId } = ids;
-  for (const [expected, says] of [
+  for (const [expected, says] of /** @type {any[][]} */ ([
     [{ amount: "2000" }, /amount that is a string \("2000"\)/],
     [{ amount: undefined, sessionId }, /amount that is undefined/],
     [{ amount: null }, /amount that is null/],
@@ -84,7 +84,7 @@ test("what cannot be compared: 500 invalid-expectation, which says what was give
     [{ amount: 2000, sessionId: null }, /sessionId that is null/],
     [{ amount: 2000, sessionId: undefined }, /sessionId that is undefined/],
     [{ amount: 2000, sessionId: 7 }, /sessionId that is a number \(7\)/],
-  ]) {
+  ])) {
     const { outcome, message } = await gives(expected);
     assert.equal(outcome, "500 invalid-expectation", String(says));
     assert.match(message, says);

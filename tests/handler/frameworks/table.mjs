@@ -178,7 +178,7 @@ async function onLambda(app) {
       isBase64Encoded: false,
       requestContext: {},
     };
-    return (await run(event, {})).statusCode;
+    return /** @type {any} */ (await run(event, {})).statusCode;
   };
 }
 
