@@ -117,8 +117,12 @@ export async function serve(t, listener) {
   return `http://127.0.0.1:${server.address().port}/callback`;
 }
 
-/** An endpoint that answers with these statuses in turn, the last one for ever; keeps what it was sent, and when. */
-export async function endpoint(t, ...statuses) {
+/**
+ * An endpoint that answers with these in turn, the last one for ever; keeps what it was sent, and when.
+ *
+ * @param {...(number | [status: number, headers: object])} answers
+ */
+export async function endpoint(t, ...answers) {
   const requests = [];
   const url = await serve(t, async (request, response) => {
     const at = performance.now();
@@ -126,7 +130,8 @@ export async function endpoint(t, ...statuses) {
     for await (const piece of request) pieces.push(piece);
     const { method, headers } = request;
     requests.push({ at, method, headers, body: Buffer.concat(pieces) });
-    response.writeHead(statuses.length > 1 ? statuses.shift() : statuses[0]).end();
+    const [status, more] = [answers.length > 1 ? answers.shift() : answers[0]].flat();
+    response.writeHead(status, more).end();
   });
   return { url, requests };
 }

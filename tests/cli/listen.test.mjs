@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { request } from "node:http";
 import { test } from "node:test";
 import { body, command, header, ids, imported, jsonLines, run, secret, start } from "./harness.mjs";
 
@@ -56,7 +57,7 @@ test("refusals are printed with their code and advice, and hold nothing of what 
     /401 missing-signature\n/,
     /413 body-too-large\n/,
     /405 method-not-allowed\n/,
-    /404 not-found\n  POST to another path; callbacks come to \/callback\./,
+    /404 not-found\n  POST to another path; callbacks are posted to \/callback\./,
   ])
     await seen(line);
   child.kill("SIGTERM");
@@ -142,4 +143,48 @@ test("it answers the deliveries that it is busy with before it ends, and takes n
   child.kill("SIGINT");
   await ended;
   await assert.rejects(post(url), TypeError);
+});
+
+test("a long reason is said once, and then that it is the same", async (t) => {
+  const { url, seen, texts } = await listening(t);
+  const forged = body.replace("2000", "1");
+  for (const authorization of [header, header, ""]) await post(url, forged, authorization);
+  await post(url);
+  await post(url);
+  await post(url);
+  await post(url, forged);
+  await seen(/(signature-mismatch[^]*){3}the same reason\n/);
+  const said = texts.stdout;
+  assert.equal(said.match(/The signature was not made from this body/g).length, 1);
+  assert.equal(said.match(/401 signature-mismatch\n  the same reason\n/g).length, 2);
+  assert.match(said, /missing-signature\n  The request has no Authorization header/);
+  assert.match(
+    said,
+    /already-handled: payment \S+\n  (?!the same)[^]*already-handled: payment \S+\n  the same reason/,
+  );
+});
+
+test("programs get the whole reason every time", async (t) => {
+  const { url, seen, texts } = await listening(t, ["--json"]);
+  const forged = body.replace("2000", "1");
+  for (const authorization of [header, header]) await post(url, forged, authorization);
+  await seen(/(signature-mismatch.*\n[^]*){2}/);
+  const [, first, second] = jsonLines(texts.stdout);
+  assert.equal(first.message, second.message);
+});
+
+test("a request to another name is refused and told; --host accepts it, and says what it accepts", async (t) => {
+  const [closed, open] = await Promise.all([listening(t), listening(t, ["--host", "shop"])]);
+  const asShop = (url) =>
+    new Promise((resolve, reject) => {
+      const { hostname, port, pathname } = new URL(url);
+      const headers = { Host: "shop:4001", Authorization: header };
+      const options = { hostname, port, path: pathname, method: "POST", headers };
+      request(options, (response) => resolve(response.resume().statusCode))
+        .on("error", reject)
+        .end(body);
+    });
+  assert.deepEqual(await Promise.all([asShop(closed.url), asShop(open.url)]), [403, 200]);
+  await closed.seen(/403 host-not-allowed\n  The request was sent to shop:4001\. .*--host NAME/);
+  assert.match(open.texts.stderr, /accepts requests to shop, localhost, 127\.0\.0\.1, \[::1\]\./);
 });

@@ -152,7 +152,7 @@ test("--duplicate sends copies at once, and each answer is told; a handler handl
   const { code, stdout, stderr } = await run(t, ["send", url, "--duplicate", "3", "--speed", "1000"]);
   assert.deepEqual([code, handled], [0, 1]);
   for (const copy of [1, 2, 3]) assert.match(stdout, new RegExp(`^attempt \\d, copy ${copy}: 200$`, "m"));
-  assert.match(stderr, /All 3 copies were answered with 200\. Look that your side handled the payment once/);
+  assert.match(stderr, /All 3 copies got a 200\. Check that your side handled the payment once/);
 });
 
 test("--duplicate is two without a number, before the URL and after it", async (t) => {
@@ -174,9 +174,9 @@ for (const [what, args, message] of [
   [
     "a redirect, which would lose the header",
     [],
-    /attempt 1: 308 \(a redirect to https:\/\/shop\.example\/callback is not followed, and the Authorization header would be lost/,
+    /attempt 1: 308 \(a redirect to https:\/\/shop\.example\/callback is not followed, since the Authorization header would be lost/,
   ],
-  ["no answer in time", ["--timeout", "0.2"], /attempt 1: timeout \(no answer within 0\.2 s\)/],
+  ["no answer in time", ["--timeout", "0.2"], /attempt 1: timeout \(no response within 0\.2 s\)/],
 ]) {
   test(`${what}, is a failed attempt`, async (t) => {
     const url = await serve(
@@ -197,7 +197,7 @@ test("nobody who listens is a failed attempt, and the next one finds the server 
   server.close();
   await once(server, "close");
   const sending = start(t, ["send", `http://127.0.0.1:${port}/`, "--speed", "10"]);
-  await sending.seen(/attempt 1: ECONNREFUSED \(nobody listens there: .*\), next in 10 s/);
+  await sending.seen(/attempt 1: ECONNREFUSED \(nothing listens there: .*\), next in 10 s/);
   const late = createServer((request, response) => response.end()).listen(port, "127.0.0.1");
   t.after(() => late.close());
   const { code, stdout } = await sending.ended;
@@ -212,7 +212,7 @@ test("Ctrl-C while it waits ends it at once with 130", async (t) => {
   sending.child.kill("SIGINT");
   const { code, stderr } = await sending.ended;
   assert.equal(code, 130);
-  assert.match(stderr, /Stopped before it was answered with 200/);
+  assert.match(stderr, /Stopped before it got a 200/);
 });
 
 test("on a terminal the wait is a line that counts down", async (t) => {
@@ -230,7 +230,7 @@ test("on a terminal the wait is a line that counts down", async (t) => {
 
 test("what is said holds no secret, no body and no signature", async (t) => {
   const { file } = files(t, { file: body });
-  const { url } = await endpoint(t, 401);
+  const { url } = await endpoint(t, [401, { "WWW-Authenticate": "HMAC-SHA256" }]);
   const { stdout, stderr } = await run(t, ["send", url, "--body", file, "--attempts", "1"]);
   const said = stdout + stderr;
   assert.match(said, /the endpoint refuses the signature/);

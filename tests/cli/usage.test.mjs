@@ -65,7 +65,7 @@ for (const [args, message] of [
   [["verify", "--json=yes"], /--json is a switch/],
   [
     ["verify", "--header", "HMAC-SHA256", "Signature=abc", "body.json"],
-    /takes one BODY-FILE, and was given 2 arguments\. A value with spaces needs quotes/,
+    /takes one BODY-FILE, but was given 2 arguments\. A value with spaces needs quotes/,
   ],
   [
     ["verify", "--header", header, "--whitespace", "al"],
@@ -73,8 +73,8 @@ for (const [args, message] of [
   ],
   [["verify", "--max-body", "1e6"], /--max-body must be an integer from 1 to 1073741824/],
   [["send"], /send needs the URL/],
-  [["send", "localhost:3000/callback"], /whole one, with http/],
-  [["send", "ftp://localhost/"], /whole one, with http/],
+  [["send", "localhost:3000/callback"], /complete, with http/],
+  [["send", "ftp://localhost/"], /complete, with http/],
   [["send", "http://user:word@localhost/"], /no user and password/],
   [["send", "http://localhost/", "--amount", "20.00"], /--amount must be an integer/],
   [["send", "http://localhost/", "--speed", "0"], /--speed must be a number from 1/],
@@ -93,7 +93,9 @@ for (const [args, message] of [
   [["send", "http://localhost/", "--body", "-", "--amount", "1"], /--body and --amount cannot be combined/],
   [["listen", "--port", "65536"], /--port must be an integer from 0 to 65535/],
   [["listen", "--path", "callback"], /--path must begin with a slash/],
-  [["listen", "here"], /takes no argument but its options/],
+  [["listen", "here"], /takes only options, but was given 1 argument\./],
+  [["listen", "--host", "0.0.0.0"], /--host takes the name that requests are sent to/],
+  [["sandbox", "--host", "http://x"], /--host must be a host name or an IP address/],
 ]) {
   test(`${args.join(" ").slice(0, 60)}: exit code 2, and what to do`, async (t) => {
     const { code, stdout, stderr } = await run(t, args);

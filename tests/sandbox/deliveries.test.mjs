@@ -85,6 +85,22 @@ test("a shop that cannot be reached is an attempt too, and the log says why", as
   assert.deepEqual([attempts[0].error, attempts[0].status, state], ["ECONNREFUSED", undefined, "pending"]);
 });
 
+for (const [what, given] of [
+  ["nothing", undefined],
+  ["a text", "200"],
+  ["an object of another kind", {}],
+]) {
+  test(`a fetch of one's own that gives ${what} is an attempt too, and the log says why`, async (t) => {
+    const { sandbox } = await paid(t, () => given);
+    await sandbox.advance(0);
+    const [{ attempts, state }] = sandbox.deliveries();
+    assert.deepEqual(
+      [attempts[0].error, state],
+      ["fetch returned something that is not a Response", "pending"],
+    );
+  });
+}
+
 test("the clock can be moved and sped up over HTTP, in seconds", async (t) => {
   const { sandbox, received, json } = await paid(t, () => 500);
   const before = sandbox.now();
@@ -138,6 +154,19 @@ test("what the log gives cannot be changed", async (t) => {
   const [delivery] = sandbox.deliveries();
   assert.throws(() => (delivery.request.body = ""), TypeError);
   assert.throws(() => delivery.attempts.push({}), TypeError);
+});
+
+test("an attempt that is under way when the sandbox is closed is the last one", async (t) => {
+  let open;
+  const held = new Promise((resolve) => (open = resolve));
+  const { sandbox, received } = await paid(t, () => held);
+  const first = sandbox.advance(0);
+  while (received.length === 0) await sleep(1);
+  sandbox.close();
+  open(500);
+  await first;
+  await sandbox.advance(24 * HOUR);
+  assert.equal(received.length, 1);
 });
 
 test("after close nothing is sent any more", async (t) => {

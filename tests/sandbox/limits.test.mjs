@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { credentials, HOUR, merchant, order } from "./harness.mjs";
+import { credentials, HOUR, handler, imported, merchant, order, secret } from "./harness.mjs";
 
+const { canonicalId } = imported;
 const urls = (changes) => ({ merchantUrls: { ...order().merchantUrls, ...changes } });
 
 /** Every page and every list still responds. */
@@ -151,7 +152,7 @@ test("an id of another form finds nothing, and a UUID finds the same in every sp
   assert.equal((await read(session.id.toUpperCase())).id, session.id);
 });
 
-test("a payment that was authorized says so also after its callbacks were given up", async (t) => {
+test("a payment that was authorized says so also after its callbacks were given up, and can be reconciled", async (t) => {
   const { sandbox, payment, decide, form, get } = await merchant(t, () => 500);
   const { session, payment: first } = await payment();
   await decide(first, "approve");
@@ -159,13 +160,23 @@ test("a payment that was authorized says so also after its callbacks were given 
   assert.equal(sandbox.deliveries()[0].state, "given-up");
   const { access_token } = await (await form("/token", credentials)).json();
   const answer = await get(`/checkout/${session.id}`, { Authorization: `Bearer ${access_token}` });
-  const { id, status, payments } = await answer.json();
+  const read = await answer.json();
+  const { id, status, payments } = read;
   assert.deepEqual([id, status], [session.id, "authorized"]);
   assert.deepEqual(
     payments.map(({ id, amount, status }) => ({ id, amount, status })),
     [{ id: first.id, amount: 12000, status: "authorized" }],
   );
   assert.ok(Date.parse(payments[0].authorizedOn) <= sandbox.now() - 47 * HOUR);
+
+  const handled = [];
+  const endpoint = handler.createHandler({
+    secret,
+    onPaymentAuthorized: ({ payload }) => void handled.push(payload),
+  });
+  const [{ paymentId, code }] = await endpoint.reconcile(read);
+  assert.deepEqual([paymentId, code], [canonicalId(first.id), "handled"]);
+  assert.deepEqual(handled, [{ amount: 12000, paymentId, sessionId: canonicalId(session.id) }]);
 });
 
 // Whatever is sent, it responds, and no response is a defect of its own.

@@ -1,5 +1,4 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-// The command `checkout-signature`: which of its commands is meant, and what its end means for scripts.
+// The command `checkout-signature`: finds out which of its commands is meant, and ends with an exit code for scripts.
 
 import { createRequire } from "node:module";
 import { explain } from "./commands/explain.ts";
@@ -8,75 +7,68 @@ import { sandbox } from "./commands/sandbox.ts";
 import { send } from "./commands/send.ts";
 import { sign } from "./commands/sign.ts";
 import { verify } from "./commands/verify.ts";
-import { manual, overview } from "./lib/help.ts";
-import { reason } from "./lib/input.ts";
-import { parsed } from "./lib/options.ts";
+import { describeAll, describeCommand } from "./lib/help.ts";
+import { describeFileError } from "./lib/input.ts";
+import { type Command, parseArguments } from "./lib/options.ts";
 import { err, note, print } from "./lib/output.ts";
-import { EXIT, nearest, UsageError } from "./lib/usage.ts";
+import { escapeLines, text } from "./lib/printable.ts";
+import { EXIT, findNearest, UsageError } from "./lib/usage.ts";
 
-/** @type {Record<string, import("./lib/options.ts").Command>} */
-const COMMANDS = { verify, explain, sign, send, listen, sandbox };
+const COMMANDS: Readonly<Record<string, Command>> = { verify, explain, sign, send, listen, sandbox };
 
-/**
- * @param {string | undefined} name
- * @param {string[]} args
- * @returns {Promise<number>}
- */
-async function dispatch(name, args) {
+async function dispatch(name: string | undefined, args: readonly string[]): Promise<number> {
   if (name === undefined) {
-    note(overview(COMMANDS));
+    note(describeAll(COMMANDS));
     return EXIT.usage;
   }
   if (name === "--version") {
-    print(createRequire(import.meta.url)("checkout-signature/package.json").version);
+    print(text`${createRequire(import.meta.url)("checkout-signature/package.json").version}`);
     return EXIT.done;
   }
   if (name === "--help" || name === "-h" || name === "help") {
-    const asked = args.find((arg) => !arg.startsWith("-"));
-    print(asked === undefined ? overview(COMMANDS) : manual(commandOf(asked)));
+    const topic = args.find((arg) => !arg.startsWith("-"));
+    print(topic === undefined ? describeAll(COMMANDS) : describeCommand(findCommand(topic)));
     return EXIT.done;
   }
-  const command = commandOf(name);
-  const given = parsed(name, command, args);
+  const command = findCommand(name);
+  const given = parseArguments(name, command, args);
   if (given.values.help) {
-    print(manual(command));
+    print(describeCommand(command));
     return EXIT.done;
   }
   return command.run(given);
 }
 
-/** @param {string} name */
-function commandOf(name) {
+function findCommand(name: string): Command {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command) return command;
-  if (name.startsWith("-"))
+  if (name.startsWith("-")) {
     throw new UsageError("The command comes first: checkout-signature COMMAND [options].");
-  const near = nearest(name, [...Object.keys(COMMANDS), "help"]);
-  throw new UsageError(
-    `There is no command "${name}". ${near ? `Did you mean ${near}?` : `There are ${Object.keys(COMMANDS).join(", ")}.`}`,
-  );
+  }
+  const near = findNearest(name, [...Object.keys(COMMANDS), "help"]);
+  const hint = near ? `Did you mean ${near}?` : `There are ${Object.keys(COMMANDS).join(", ")}.`;
+  throw new UsageError(`There is no command "${name}". ${hint}`);
 }
 
 /**
- * Tells a mistake. A caller's mistake that the package found is one of usage too; anything else is a defect, and must
- * look neither like a verdict nor like success.
- *
- * @param {unknown} error
+ * Prints an error, and returns its exit code. A caller's mistake that the package found is one of usage; anything else
+ * is a defect, and must look neither like a verdict nor like success.
  */
-function fail(error) {
-  const { code, message } = /** @type {any} */ (error ?? {});
+function fail(error: unknown): number {
+  const { code, message, stack } = Object(error);
   const isCallers =
     error instanceof TypeError && ["empty-secret", "padded-secret", "invalid-option"].includes(code);
-  if (error instanceof UsageError || isCallers) note(`${err.bad("checkout-signature:")} ${message}`);
-  else note(`${err.bad("checkout-signature:")} unexpected: ${/** @type {any} */ (error)?.stack ?? error}`);
+  const prefix = err.bad("checkout-signature:");
+  if (error instanceof UsageError || isCallers) note(text`${prefix} ${message}`);
+  else note(text`${prefix} unexpected: ${escapeLines(String(stack ?? error))}`);
   return EXIT.usage;
 }
 
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error) => {
-    // The reader has gone (`| head`): nobody is left to tell.
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === "EPIPE") return;
-    process.exit(fail(new UsageError(`The output cannot be written: ${reason(error)}`)));
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // The reader has gone (`| head`), so there is nobody left to tell.
+    if (error.code === "EPIPE") return;
+    process.exit(fail(new UsageError(`The output cannot be written: ${describeFileError(error)}`)));
   });
 }
 
@@ -85,6 +77,6 @@ process.on("uncaughtException", (error) => process.exit(fail(error)));
 
 const [name, ...args] = process.argv.slice(2);
 process.exitCode = await dispatch(name, args).catch(fail);
-// Nothing may keep the process: a terminal that was read, a connection kept open. Pipes are emptied first, and a write
-// that has failed is told.
+// Nothing may keep the process alive: a terminal that was read, a connection kept open. Pipes are emptied first, and a
+// write that has failed is reported.
 process.stdout.write("", () => process.stderr.write("", () => setImmediate(() => process.exit())));

@@ -142,6 +142,8 @@ async function post(
     const request = new Request(url, { ...rest, redirect: "manual", signal: controller.signal });
     // A send function of the user's own may ignore the signal, hence the deadline beside it.
     const response = await withDeadline(send(request), RESPONSE_TIMEOUT_MS, onTimeout);
+    if (typeof response?.status !== "number")
+      return { error: "fetch returned something that is not a Response" };
     response.body?.cancel().catch(() => {});
     return response.type === "opaqueredirect"
       ? { error: "a redirect: give the API the URL where it ends" }

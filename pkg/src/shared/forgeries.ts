@@ -1,6 +1,8 @@
 // What a forger does to a genuine callback, and what a proxy may do to it on the way. `send --tamper`, the demo page
 // and the tests all read this one catalogue.
 
+import type { VerificationErrorCode } from "checkout-signature";
+
 /** A callback as it is sent: text or bytes, and the Authorization header if there is one. */
 export interface ForgedCallback<Body extends string | Uint8Array> {
   body: Body;
@@ -27,7 +29,7 @@ export interface Forgery {
   /** What was done, for people: "the amount was changed after signing". */
   readonly what: string;
   /** The code with which this package refuses it; `null` where the callback is still authentic, and the same. */
-  readonly code: string | null;
+  readonly code: VerificationErrorCode | null;
   /** Makes the forgery; `undefined` where the body lacks the member that would be changed. */
   forge<Body extends string | Uint8Array>(
     genuine: GenuineCallback<Body>,

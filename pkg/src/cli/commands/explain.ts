@@ -1,18 +1,17 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-import { readBody, readHeader } from "../lib/input.ts";
+import { readBody, readHeader, readsStdin } from "../lib/input.ts";
+import { defineCommand } from "../lib/options.ts";
 import { out, print, printJson } from "../lib/output.ts";
-import { HEADER_OPTIONS, LIMIT_OPTIONS, RULE_OPTIONS, rules } from "../lib/rules.ts";
+import { escapeLines, joinLines, text } from "../lib/printable.ts";
+import { HEADER_OPTIONS, LIMIT_OPTIONS, pickRules, RULE_OPTIONS } from "../lib/rules.ts";
 import { readSecrets, SECRET_OPTIONS } from "../lib/secret.ts";
 import { EXIT } from "../lib/usage.ts";
-import { readsStdin } from "./verify.ts";
 
-/** @type {import("../lib/options.ts").Command} */
-export const explain = {
-  summary: "Looks for the reason why a signature does not match.",
+export const explain = defineCommand({
+  summary: "Finds out why a signature doesn't match.",
   usage: "explain [BODY-FILE|-] --header VALUE [options]",
   positional: "BODY-FILE",
   about:
-    "Tries the usual suspects and names what would match. For development: it is never a verdict, verify gives that.",
+    "Tries the usual causes and names the one that would match. For development: the verdict is verify's.",
   options: {
     ...HEADER_OPTIONS,
     ...SECRET_OPTIONS,
@@ -27,17 +26,20 @@ export const explain = {
     ],
   ],
   exit: "0 whatever was found, 2 wrong usage or no secret",
-  run,
-};
 
-/** @param {import("../lib/options.ts").Given} given */
-async function run({ values, positional }) {
-  const authorization = await readHeader(values);
-  const body = await readBody(positional, values["max-body"]);
-  const secret = await readSecrets(values, { isStdinRead: readsStdin(positional, values) });
-  const { explain } = await import("checkout-signature/explain");
-  const findings = explain(body, authorization, { secret, ...rules(values) });
-  if (values.json) printJson({ findings });
-  else for (const { finding, change } of findings) print(`- ${out.bold(finding)}\n  ${change}`);
-  return EXIT.done;
-}
+  async run({ values, positional }) {
+    const authorization = await readHeader(values);
+    const body = await readBody(positional, values["max-body"]);
+    const secret = await readSecrets(values, { isStdinRead: readsStdin(positional, values) });
+    const { explain } = await import("checkout-signature/explain");
+    const findings = explain(body, authorization, { secret, ...pickRules(values) });
+    if (values.json) {
+      printJson({ findings });
+      return EXIT.done;
+    }
+    for (const { finding, change } of findings) {
+      print(joinLines([text`- ${out.bold(finding)}`, escapeLines(change, "  ")]));
+    }
+    return EXIT.done;
+  },
+});

@@ -1,168 +1,178 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-import { nodeListener } from "../lib/node-server.ts";
-import { decimal, integer } from "../lib/options.ts";
-import { err, note, out, print, printJson, span, table, visible } from "../lib/output.ts";
-import { givenSecrets, SECRET_OPTIONS } from "../lib/secret.ts";
-import { serve } from "../lib/server.ts";
+import type { Delivery, Sandbox } from "checkout-signature/sandbox";
+import { createListener } from "../lib/node-server.ts";
+import { defineCommand, readDecimal, readInteger } from "../lib/options.ts";
+import { err, formatSpan, formatTable, note, out, print, printJson } from "../lib/output.ts";
+import { joinLines, type Printable, text } from "../lib/printable.ts";
+import { createScript } from "../lib/script.ts";
+import { readSecretOptions, SECRET_OPTIONS, SECRET_VARIABLE } from "../lib/secret.ts";
+import { HOST_OPTION, type Server, serve } from "../lib/server.ts";
 import { UsageError } from "../lib/usage.ts";
-import { stopped, stopSignal } from "../lib/wait.ts";
+import { createStopSignal, exitCodeOf, waitForAbort } from "../lib/wait.ts";
 
-/** Longer than the sandbox reads, so that it can say itself what is too long. */
-const LONGEST = 2 ** 21;
+/** More than the sandbox reads, so that it can say itself what is too long. */
+const MAX_BODY_BYTES = 2 ** 21;
+const SECRET_BYTES = 32;
 
-/** @type {import("../lib/options.ts").Command} */
-export const sandbox = {
+export const sandbox = defineCommand({
   summary: "Serves the Checkout API in miniature: token, session, payment, signed callbacks with retries.",
   usage: "sandbox [options]",
   about:
-    "For development: no money moves. Only this machine can reach it (127.0.0.1), and it forgets everything when it ends.",
+    "For development: no money moves, and it forgets everything when it ends. Without --host only this machine can reach it. It makes a secret of its own unless you give one.",
   options: {
-    port: { value: "N", read: integer(0, 65_535), help: "4000 by default; 0 for any that is free." },
-    speed: { value: "N", read: decimal(0, 1e6), help: "Makes its clock run N times faster; 0 stops it." },
-    "merchant-id": { value: "N", read: integer(0, Number.MAX_SAFE_INTEGER), help: "1001 by default." },
+    port: { value: "N", read: readInteger(0, 65_535), help: "4000 by default; 0 for any free one." },
+    host: HOST_OPTION,
+    speed: {
+      value: "N",
+      read: readDecimal(0, 1e6),
+      help: "Makes the sandbox's clock run N times faster; 0 stops it.",
+    },
+    "merchant-id": { value: "N", read: readInteger(0, Number.MAX_SAFE_INTEGER), help: "1001 by default." },
     "api-key": {
       value: "KEY",
-      read: apiKey,
+      read: readApiKey,
       help: "sandbox-api-key by default; it opens nothing but this sandbox.",
     },
     ...SECRET_OPTIONS,
+    "secret-env": {
+      ...SECRET_OPTIONS["secret-env"],
+      help: `Reads the secret from this environment variable; without the option ${SECRET_VARIABLE} is not read.`,
+    },
     json: {
       help: "Prints a line of JSON with the URL and the keys, and one for each attempt to deliver a callback.",
     },
   },
   examples: [
-    ["sandbox", "Makes a secret for this run and prints it, with the calls to begin with."],
+    ["sandbox", "Makes a secret for this run, and prints it with a script to begin with."],
     [
       "sandbox --secret-file secret.txt --speed 60",
       "The shop's own secret, and a minute of back-off in a second.",
     ],
+    ["sandbox --host sandbox", "In a container with the name sandbox."],
   ],
   exit: "2 wrong usage, or the port is in use; 143 SIGTERM",
-  run,
-};
 
-/** @param {import("../lib/options.ts").Given} given */
-async function run({ values }) {
-  const {
-    port = 4000,
-    speed = 1,
-    "merchant-id": merchantId = 1001,
-    "api-key": apiKey = "sandbox-api-key",
-    json = false,
-  } = values;
-  const [given, second] = (await givenSecrets(values)) ?? [];
-  if (second !== undefined)
-    throw new UsageError("The sandbox signs with one secret: give --secret-file once.");
-  const secret = given ?? Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("hex");
-  const { createSandbox } = await import("checkout-signature/sandbox");
-  const stop = stopSignal();
-  const api = createSandbox({
-    secret,
-    merchantId,
-    apiKey,
-    speed,
-    onAttempt: (delivery) => tell(delivery, api, json),
-  });
-  const onError = (/** @type {unknown} */ error) =>
-    note(err.bad(`A request could not be answered: ${visible(String(error))}`));
-  const { origin, close } = await serve(nodeListener(api, { most: LONGEST, onError }), port);
-  const made = given === undefined ? String(secret) : undefined;
-  if (json) printJson({ listening: origin, merchantId, apiKey, secret: made });
-  else print(welcome({ origin, merchantId, apiKey, made }));
-  await stopped(stop);
-  api.close();
-  await close();
-  return stop.reason;
+  async run({ values }) {
+    const { port = 4000, host: hosts = [], speed = 1, json = false } = values;
+    const { "merchant-id": merchantId = 1001, "api-key": apiKey = "sandbox-api-key" } = values;
+    const [given, second] = (await readSecretOptions(values)) ?? [];
+    if (second !== undefined) {
+      throw new UsageError("The sandbox signs with one secret: give --secret-file once.");
+    }
+    const made = given === undefined ? createSecret() : undefined;
+    const { createSandbox } = await import("checkout-signature/sandbox");
+    const stop = createStopSignal();
+    const api: Sandbox = createSandbox({
+      secret: given ?? made ?? "",
+      merchantId,
+      apiKey,
+      speed,
+      onAttempt: (delivery) => reportAttempt(delivery, api, json),
+    });
+    const onError = (error: unknown) => note(err.bad(`A request could not be handled: ${error}`));
+    const server = await serve(createListener(api, { maxBodyBytes: MAX_BODY_BYTES, onError }), {
+      port,
+      hosts,
+      onRefusedHost: createHostNotice(),
+    });
+    const { origin, names } = server;
+    if (json) {
+      printJson({
+        listening: origin,
+        merchantId,
+        apiKey,
+        secret: made,
+        ...(hosts.length > 0 && { hosts: names }),
+      });
+    } else print(formatWelcome(server, { merchantId, apiKey, made, isOpen: hosts.length > 0 }));
+    if (made !== undefined && process.env[SECRET_VARIABLE] !== undefined) {
+      note(text`${SECRET_VARIABLE} is set here, and not used: --secret-env ${SECRET_VARIABLE} takes it.`);
+    }
+    await waitForAbort(stop);
+    api.close();
+    await server.close();
+    return exitCodeOf(stop);
+  },
+});
+
+function createSecret(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(SECRET_BYTES))).toString("hex");
 }
 
-/** @param {{ origin: string, merchantId: number, apiKey: string, made: string | undefined }} shown */
-function welcome({ origin, merchantId, apiKey, made }) {
-  const order = {
-    merchantReference: "order-1",
-    customer: { firstName: "Kari", lastName: "Nordmann" },
-    totalAmount: 2000,
-    totalTaxAmount: 400,
-    currency: "NOK",
-    orderLines: [
-      { name: "Coffee", quantity: 1, unitPrice: 2000, taxRate: 2500, totalAmount: 2000, totalTaxAmount: 400 },
-    ],
-    merchantUrls: {
-      accept: "http://localhost:3000/thanks",
-      cancel: "http://localhost:3000/cart",
-      callback: "http://127.0.0.1:4001/callback",
-    },
+/** Makes a function that says once that a request to another name was refused. */
+function createHostNotice(): (host: string) => void {
+  let isSaid = false;
+  return (host) => {
+    if (isSaid) return;
+    isSaid = true;
+    note(text`A request to ${host} was refused. If that name is yours, start the sandbox with --host NAME.`);
   };
-  const bearer = '-H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json"';
-  return [
-    `The Checkout API's sandbox is on ${out.bold(origin)}; Ctrl-C ends it.`,
+}
+
+interface Keys {
+  readonly merchantId: number;
+  readonly apiKey: string;
+  /** The secret that was made for this run, if none was given. */
+  readonly made: string | undefined;
+  /** Whether it listens on every interface. */
+  readonly isOpen: boolean;
+}
+
+function formatWelcome({ origin, names }: Server, { merchantId, apiKey, made, isOpen }: Keys): Printable {
+  return joinLines([
+    text`The Checkout API's sandbox is on ${out.bold(origin)}; Ctrl-C ends it.`,
+    ...(isOpen ? [`It listens on every interface, and accepts requests to ${names.join(", ")}.`] : []),
     "",
-    ...table([
-      ["merchant id", String(merchantId)],
+    formatTable([
+      ["merchant id", merchantId],
       ["API key", apiKey],
       ["secret", made ?? "the one that you have given"],
       ["overview", `${origin}/sandbox`],
     ]),
-    ...(made
-      ? [
-          "",
-          "The secret was made for this run. The shop verifies callbacks with it: set CHECKOUT_SECRET to it there.",
-        ]
-      : []),
     "",
-    out.bold("A token, a session, a payment:"),
-    `  TOKEN=$(curl -s ${origin}/token -d grant_type=client_credentials -d scope=merchant -d client_id=${merchantId} --data-urlencode ${quoted(`client_secret=${apiKey}`)} | sed -n 's/.*"access_token": *"\\([^"]*\\)".*/\\1/p')`,
-    `  curl ${origin}/checkout ${bearer} -d ${quoted(JSON.stringify(order))}`,
-    `  curl ${origin}/checkout/SESSION/payment ${bearer} -d '{"productId":"PRODUCT"}'`,
+    made === undefined
+      ? "The shop verifies callbacks with the same secret. Where there is no shop yet, another terminal can receive them:"
+      : "The secret was made for this run; the shop verifies callbacks with it. Where there is no shop yet, another terminal can receive them:",
     "",
-    "Put the session's id and a product's id of the second answer into the third call; it answers with the address of the",
-    "payment page. Approve there, and the callback is sent. checkout-signature listen receives it where no shop does yet.",
-  ].join("\n");
+    `  ${made === undefined ? "" : `${SECRET_VARIABLE}=${made} `}npx checkout-signature listen`,
+    "",
+    out.bold("A token, a session, a payment, approved: this script runs as it is."),
+    "",
+    ...createScript({ origin, merchantId, apiKey }),
+  ]);
 }
 
-/**
- * @param {import("checkout-signature/sandbox").Delivery} delivery
- * @param {import("checkout-signature/sandbox").Sandbox} api
- * @param {boolean} json
- */
-function tell({ paymentId, sessionId, request, attempts, state, nextAttemptAt }, api, json) {
-  const { status, error } = /** @type {import("checkout-signature/sandbox").Attempt} */ (attempts.at(-1));
+function reportAttempt(delivery: Delivery, api: Sandbox, json: boolean): void {
+  const { paymentId, sessionId, request, attempts, state, nextAttemptAt } = delivery;
+  const { url } = request;
+  const { status, error } = attempts.at(-1) ?? {};
   const next = nextAttemptAt === null ? undefined : Math.max(0, Date.parse(nextAttemptAt) - api.now());
   if (json) {
+    const nextInSeconds = next !== undefined && { nextInSeconds: next / 1000 };
     printJson({
       paymentId,
       sessionId,
-      url: request.url,
+      url,
       attempt: attempts.length,
       status,
       error,
       state,
-      ...(next !== undefined && { nextInSeconds: next / 1000 }),
+      ...nextInSeconds,
     });
     return;
   }
-  const answer = status === 200 ? out.good("200") : out.bad(visible(String(status ?? error)));
-  const here =
-    api.speed === 1
-      ? ""
-      : api.speed === 0
-        ? " (its clock stands still)"
-        : ` (here ${span(next === undefined ? 0 : next / api.speed)})`;
+  const outcome = status === 200 ? out.good(200) : out.bad(status ?? error ?? "failed");
+  const givenUp = state === "given-up" ? ", given up after 24 hours" : "";
   const due =
-    next === undefined
-      ? state === "given-up"
-        ? ", given up after 24 hours"
-        : ""
-      : `, next in ${span(next)}${here}`;
-  print(`payment ${paymentId} to ${visible(request.url)}: attempt ${attempts.length}: ${answer}${due}`);
+    next === undefined ? givenUp : `, next in ${formatSpan(next)}${describeRealWait(next, api.speed)}`;
+  print(text`payment ${paymentId} to ${url}: attempt ${attempts.length}: ${outcome}${due}`);
 }
 
-/** @param {string} text */
-function apiKey(text) {
-  if (!/^[ -~]+$/.test(text)) throw new UsageError("must be printable ASCII.");
-  return text;
+function describeRealWait(ms: number, speed: number): string {
+  if (speed === 1) return "";
+  return speed === 0 ? " (the clock is stopped)" : ` (here ${formatSpan(ms / speed)})`;
 }
 
-/** @param {string} text for a shell */
-function quoted(text) {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+function readApiKey(text: string): string {
+  if (/^[ -~]+$/.test(text)) return text;
+  throw new UsageError("must be printable ASCII.");
 }

@@ -1,61 +1,68 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-import { callbackBody, id, TAMPERED } from "../lib/callback.ts";
-import { deliver, schedule, tamper } from "../lib/deliver.ts";
-import { bytesOf } from "../lib/input.ts";
-import { choice, decimal, integer } from "../lib/options.ts";
+import { createBody, createForgeries, FORGERY_KINDS, readId } from "../lib/callback.ts";
+import { deliver, printSchedule } from "../lib/deliver.ts";
+import { readBytes } from "../lib/input.ts";
+import { defineCommand, readChoice, readDecimal, readInteger } from "../lib/options.ts";
 import { note } from "../lib/output.ts";
-import { RULE_OPTIONS, rules } from "../lib/rules.ts";
+import { text } from "../lib/printable.ts";
+import { MAX_INPUT_BYTES, pickRules, RULE_OPTIONS } from "../lib/rules.ts";
 import { readSecrets, SECRET_OPTIONS } from "../lib/secret.ts";
+import { tamper } from "../lib/tamper.ts";
 import { UsageError } from "../lib/usage.ts";
-import { countdown, stopSignal } from "../lib/wait.ts";
+import { countDown, createStopSignal, exitCodeOf } from "../lib/wait.ts";
 
-const LONGEST = 2 ** 30;
-const DAY = 24 * 60 * 60;
+const DAY_SECONDS = 24 * 60 * 60;
+/** The longest body whose signed pieces the package lists. */
+const MAX_TAMPERED_BYTES = 2 ** 20;
 
-/** @type {import("../lib/options.ts").Command} */
-export const send = {
-  summary: "Sends a signed callback to an endpoint, and again until it answers 200, as the API does.",
+const readKind = readChoice([...FORGERY_KINDS, "all"]);
+
+export const send = defineCommand({
+  summary: "Sends a signed callback to an endpoint, and again until it gets a 200, as the API does.",
   usage: "send URL [options]",
   positional: "URL",
   about:
-    "Sends a payment-authorized with ids of its own unless you give them. Of several secrets the first one signs.",
+    "Sends a payment-authorized event, with random ids unless you give them. Of several secrets the first one signs.",
   options: {
     amount: {
       value: "N",
-      read: integer(0, Number.MAX_SAFE_INTEGER),
+      read: readInteger(0, Number.MAX_SAFE_INTEGER),
       help: "In the currency's minor unit: 2000 by default.",
     },
-    "payment-id": { value: "ID", read: id, help: "The payment's id; a random one by default." },
+    "payment-id": { value: "ID", read: readId, help: "The payment's id; a random one by default." },
     "session-id": {
       value: "ID",
-      read: id,
+      read: readId,
       help: "The checkout session's id, with or without hyphens; a random one by default.",
     },
     body: { value: "FILE", help: "Sends this file (- for stdin) instead, byte for byte." },
     duplicate: {
       value: "N",
       otherwise: "2",
-      read: integer(2, 100),
-      help: "Sends the callback N times at once, 2 by default: it must be handled once.",
+      read: readInteger(2, 100),
+      help: "Sends N copies at once, 2 by default: the payment must be handled once.",
     },
     tamper: {
       value: "KIND",
       multiple: true,
-      read: choice([...Object.keys(TAMPERED), "all"]),
-      help: `Sends forgeries, which must be refused: ${Object.keys(TAMPERED).join(", ")}, or all. No retries.`,
+      read: readKind,
+      help: `Sends a genuine callback, then forgeries that must be refused: ${FORGERY_KINDS.join(", ")}, or all. No retries.`,
     },
-    delay: { value: "SECONDS", read: decimal(0, DAY), help: "Waits before the first attempt." },
-    attempts: { value: "N", read: integer(1, 100), help: "Gives up after N attempts instead of 24 hours." },
-    speed: { value: "N", read: decimal(1, 1e6), help: "Makes every wait N times shorter." },
+    delay: { value: "SECONDS", read: readDecimal(0, DAY_SECONDS), help: "Waits before the first attempt." },
+    attempts: {
+      value: "N",
+      read: readInteger(1, 100),
+      help: "Gives up after N attempts instead of 24 hours.",
+    },
+    speed: { value: "N", read: readDecimal(1, 1e6), help: "Makes every wait N times shorter." },
     timeout: {
       value: "SECONDS",
-      read: decimal(0.001, DAY),
-      help: "How long an answer may take: 30 by default.",
+      read: readDecimal(0.001, DAY_SECONDS),
+      help: "How long a response may take: 30 by default.",
     },
     schedule: { help: "Prints when attempts are made, and sends nothing." },
     ...SECRET_OPTIONS,
     ...RULE_OPTIONS,
-    json: { help: "Prints a line of JSON for each answer, and one for the outcome." },
+    json: { help: "Prints a line of JSON for each response, and one for the outcome." },
   },
   examples: [
     ["send http://localhost:3000/callback --speed 60", "A minute of the API's back-off takes a second."],
@@ -66,64 +73,73 @@ export const send = {
     ["send http://localhost:3000/callback --duplicate 5", "Is the payment handled once?"],
     ["send http://localhost:3000/callback --tamper all", "Is every forgery refused?"],
   ],
-  exit: "0 answered 200 (with --tamper: all refused), 1 never answered 200 (with --tamper: not all refused), 2 wrong usage or no secret",
-  run,
-};
+  exit: "0 got a 200 (with --tamper: the genuine callback was taken and every forgery refused), 1 got no 200 (with --tamper: a forgery was accepted, or nothing is proven), 2 wrong usage or no secret",
 
-/** @param {import("../lib/options.ts").Given} given */
-async function run({ values, positional }) {
-  const { attempts, json = false, speed = 1, timeout = 30 } = values;
-  if (values.schedule) return schedule({ attempts, json, speed });
-  const url = target(positional);
-  refuseCombinations(values);
-  const body =
-    values.body === undefined
-      ? callbackBody(members(values))
-      : await bytesOf(values.body, `the body from ${values.body}`, LONGEST);
-  const secret = await readSecrets(values, { isStdinRead: values.body === "-" });
-  const { sign } = await import("checkout-signature");
-  const genuine = { body, authorization: sign(body, { secret, ...rules(values) }) };
-  const forgeries = forged(values.tamper ?? [], genuine, (of, key) =>
-    sign(of, { secret: key, ...rules(values) }),
-  );
-  const stop = stopSignal();
-  const options = {
-    attempts,
-    copies: values.duplicate ?? 1,
-    json,
-    speed,
-    stop,
-    timeoutMs: timeout * 1000,
-    url,
-  };
-  note(
-    `POST ${url.href} ${values.body === undefined ? line(body) : `with the body of ${values.body === "-" ? "stdin" : values.body}`}`,
-  );
-  await countdown(((values.delay ?? 0) * 1000) / speed, "first attempt", stop);
-  if (stop.aborted) return stop.reason;
-  return values.tamper ? tamper(forgeries, options) : deliver(genuine, options);
+  async run({ values, positional }) {
+    const { attempts, json = false, speed = 1, timeout = 30, tamper: kinds } = values;
+    if (values.schedule) return printSchedule({ attempts, json, speed });
+    const url = parseUrl(positional);
+    refuseCombinations(values);
+    const body = await readCallbackBody(values);
+    const secret = await readSecrets(values, { isStdinRead: values.body === "-" });
+    const rules = pickRules(values);
+    const { whitespace } = rules;
+    const { sign, signedPieces } = await import("checkout-signature");
+    const genuine = { body, authorization: sign(body, { secret, ...rules }) };
+    const forgeries = createForgeries(
+      kinds ?? [],
+      genuine,
+      (forged, key) => sign(forged, { secret: key, ...rules }),
+      rules.signed === "payload" ? undefined : (forged) => signedPieces(forged, whitespace && { whitespace }),
+    );
+    const stop = createStopSignal();
+    note(text`POST ${url.href} ${describeBody(values.body, body)}`);
+    await countDown(((values.delay ?? 0) * 1000) / speed, "first attempt", stop);
+    if (stop.aborted) return exitCodeOf(stop);
+    const options = { json, stop, timeoutMs: timeout * 1000, url };
+    if (kinds) return tamper(genuine, forgeries, options);
+    return deliver(genuine, { ...options, attempts, copies: values.duplicate ?? 1, speed });
+  },
+});
+
+interface BodyValues {
+  readonly amount?: number | undefined;
+  readonly "payment-id"?: string | undefined;
+  readonly "session-id"?: string | undefined;
+  readonly body?: string | undefined;
+  readonly tamper?: readonly string[] | undefined;
 }
 
-/** @param {string | undefined} given */
-function target(given) {
-  if (given === undefined)
+async function readCallbackBody(values: BodyValues): Promise<Uint8Array> {
+  const { amount, body: file, "payment-id": paymentId, "session-id": sessionId } = values;
+  if (file === undefined) return createBody({ amount, paymentId, sessionId });
+  const maxBytes = values.tamper ? MAX_TAMPERED_BYTES : MAX_INPUT_BYTES;
+  const body = await readBytes(file, `the body from ${file}`, maxBytes);
+  if (body.length > maxBytes) throw new UsageError(`The body is longer than ${maxBytes} bytes.`);
+  return body;
+}
+
+function parseUrl(given: string | undefined): URL {
+  if (given === undefined) {
     throw new UsageError(
       "send needs the URL of your endpoint: checkout-signature send http://localhost:3000/callback",
     );
+  }
   const url = /^https?:\/\//i.test(given) && URL.canParse(given) ? new URL(given) : undefined;
-  if (!url)
+  if (!url) {
     throw new UsageError(
-      "The URL must be a whole one, with http:// or https:// before it: http://localhost:3000/callback",
+      "The URL must be complete, with http:// or https://: http://localhost:3000/callback",
     );
-  if (url.username || url.password)
+  }
+  if (url.username || url.password) {
     throw new UsageError(
       "A callback's URL can hold no user and password: the Authorization header has the signature.",
     );
+  }
   return url;
 }
 
-/** @param {Record<string, any>} values */
-function refuseCombinations(values) {
+function refuseCombinations(values: Readonly<Record<string, unknown>>): void {
   const clashes = { body: ["amount", "payment-id", "session-id"], tamper: ["duplicate", "attempts"] };
   for (const [name, others] of Object.entries(clashes)) {
     const other = others.find((other) => values[name] !== undefined && values[other] !== undefined);
@@ -131,28 +147,9 @@ function refuseCombinations(values) {
   }
 }
 
-/** @param {Record<string, any>} values */
-function members({ amount, "payment-id": paymentId, "session-id": sessionId }) {
-  return { amount, paymentId, sessionId };
-}
-
-/**
- * @param {string[]} kinds
- * @param {Required<import("../lib/callback.ts").Message>} genuine
- * @param {(body: Uint8Array, secret: Uint8Array) => string} sign
- * @returns {import("../lib/deliver.ts").Forgery[]}
- */
-function forged(kinds, genuine, sign) {
-  const all = kinds.includes("all") ? Object.keys(TAMPERED) : [...new Set(kinds)];
-  return all.flatMap((kind) =>
-    /** @type {import("../lib/callback.ts").Tamper} */ (TAMPERED[kind])(genuine, sign).map(
-      ([what, message]) => ({ kind, what, message }),
-    ),
-  );
-}
-
-/** @param {Uint8Array} body */
-function line(body) {
+/** Describes what is sent, without the body of a file. */
+function describeBody(file: string | undefined, body: Uint8Array): string {
+  if (file !== undefined) return `with the body of ${file === "-" ? "stdin" : file}`;
   const { amount, paymentId, sessionId } = JSON.parse(Buffer.from(body).toString()).payload;
   return `amount ${amount}, payment ${paymentId}, session ${sessionId}`;
 }

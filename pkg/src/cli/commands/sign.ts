@@ -1,16 +1,13 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-import { readBody } from "../lib/input.ts";
+import { readBody, readsStdin } from "../lib/input.ts";
+import { defineCommand } from "../lib/options.ts";
 import { print, printJson } from "../lib/output.ts";
-import { RULE_OPTIONS, rules } from "../lib/rules.ts";
+import { text } from "../lib/printable.ts";
+import { MAX_INPUT_BYTES, pickRules, RULE_OPTIONS } from "../lib/rules.ts";
 import { readSecrets, SECRET_OPTIONS } from "../lib/secret.ts";
 import { EXIT } from "../lib/usage.ts";
-import { readsStdin } from "./verify.ts";
 
-const LONGEST = 2 ** 30;
-
-/** @type {import("../lib/options.ts").Command} */
-export const sign = {
-  summary: "Signs a body as the API does, and prints the Authorization header's value.",
+export const sign = defineCommand({
+  summary: "Signs a body as the API does, and prints the value of the Authorization header.",
   usage: "sign [BODY-FILE|-] [options]",
   positional: "BODY-FILE",
   about:
@@ -24,16 +21,14 @@ export const sign = {
     ],
   ],
   exit: "0 signed, 2 wrong usage or no secret",
-  run,
-};
 
-/** @param {import("../lib/options.ts").Given} given */
-async function run({ values, positional }) {
-  const body = await readBody(positional, LONGEST);
-  const secret = await readSecrets(values, { isStdinRead: readsStdin(positional, values) });
-  const { sign } = await import("checkout-signature");
-  const authorization = sign(body, { secret, ...rules(values) });
-  if (values.json) printJson({ authorization });
-  else print(authorization);
-  return EXIT.done;
-}
+  async run({ values, positional }) {
+    const body = await readBody(positional, MAX_INPUT_BYTES);
+    const secret = await readSecrets(values, { isStdinRead: readsStdin(positional) });
+    const { sign } = await import("checkout-signature");
+    const authorization = sign(body, { secret, ...pickRules(values) });
+    if (values.json) printJson({ authorization });
+    else print(text`${authorization}`);
+    return EXIT.done;
+  },
+});

@@ -1,88 +1,79 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-import { COMMON } from "./options.ts";
-import { out, table } from "./output.ts";
+import { COMMON_OPTIONS, type Command } from "./options.ts";
+import { formatTable, out } from "./output.ts";
+import { joinLines, type Printable, text } from "./printable.ts";
 
-/**
- * What the command can do.
- *
- * @param {Record<string, import("./options.ts").Command>} commands
- */
-export function overview(commands) {
-  return [
+/** Describes what the command can do. */
+export function describeAll(commands: Readonly<Record<string, Command>>): Printable {
+  return joinLines([
     "Signed Checkout callbacks: verify them, find out why one fails, and try your own endpoint.",
     "",
-    `${out.bold("Usage:")} checkout-signature COMMAND [options]`,
+    text`${out.bold("Usage:")} checkout-signature COMMAND [options]`,
     "",
-    ...table(Object.entries(commands).map(([name, { summary }]) => [name, summary])),
+    formatTable(Object.entries(commands).map(([name, { summary }]) => [name, summary])),
     "",
-    "checkout-signature COMMAND --help shows a command's options; --version, the version.",
+    "checkout-signature COMMAND --help shows the options of a command; --version shows the version.",
     "",
     out.bold("Examples:"),
     ...Object.values(commands).flatMap(({ examples }) =>
-      examples.slice(0, 1).map(([line]) => `  ${called(line)}`),
+      examples.slice(0, 1).map(([line]) => `  ${formatExample(line)}`),
     ),
     "",
     out.bold("Exit codes:"),
-    ...table([
+    formatTable([
       ["0", "verified, answered 200, or done"],
       ["1", "refused: not authentic, or never answered 200"],
       [
         "2",
-        "wrong usage, or something is missing: an option, a file, the secret (told on stderr, also with --json)",
+        "wrong usage, or something is missing: an option, a file, the secret (explained on stderr, also with --json)",
       ],
-      ["130", "stopped by Ctrl-C (143 by SIGTERM, 141 where nobody reads the output any more)"],
+      ["130", "stopped by Ctrl-C (143 by SIGTERM, 141 when the reader of the output is gone)"],
     ]),
     "",
-    ...environment(),
-  ].join("\n");
+    describeEnvironment(),
+  ]);
 }
 
-/**
- * What one of its commands can do.
- *
- * @param {import("./options.ts").Command} command
- */
-export function manual({ summary, usage, about, options, examples, exit }) {
-  const rows = Object.entries({ ...options, ...COMMON }).map(
-    ([name, { value, otherwise, help }]) =>
-      /** @type {[string, string]} */ ([
-        `--${name}${value ? (otherwise ? ` [${value}]` : ` ${value}`) : ""}`,
-        help,
-      ]),
+/** Describes what one of its commands can do. */
+export function describeCommand({ summary, usage, about, options, examples, exit }: Command): Printable {
+  const rows = Object.entries({ ...options, ...COMMON_OPTIONS }).map(
+    ([name, { value, otherwise, help }]): [string, string] => [
+      `--${name}${value ? (otherwise ? ` [${value}]` : ` ${value}`) : ""}`,
+      help,
+    ],
   );
-  return [
+  return joinLines([
     summary,
     "",
-    `${out.bold("Usage:")} checkout-signature ${usage}`,
+    text`${out.bold("Usage:")} checkout-signature ${usage}`,
     "",
     about,
     "",
     out.bold("Options:"),
-    ...table(rows),
+    formatTable(rows),
     "",
     out.bold("Examples:"),
-    ...examples.flatMap(([line, explanation]) => [`  ${called(line)}`, out.dim(`    ${explanation}`)]),
+    ...examples.flatMap(([line, explanation]) => [`  ${formatExample(line)}`, out.dim(`    ${explanation}`)]),
     "",
-    `${out.bold("Exit codes:")} ${exit}, 130 Ctrl-C`,
+    text`${out.bold("Exit codes:")} ${exit}, 130 Ctrl-C`,
     "",
-    ...environment(),
-  ].join("\n");
+    describeEnvironment(),
+  ]);
 }
 
-function environment() {
-  return [
+function describeEnvironment(): Printable {
+  return joinLines([
     out.bold("Environment:"),
-    ...table([
+    formatTable([
       [
         "CHECKOUT_SECRET",
-        "the secret key for callbacks; without it, --secret-file or --secret-env, or a prompt",
+        "the secret key for callbacks (sandbox reads it only with --secret-env); without it, --secret-file or a prompt",
       ],
       ["NO_COLOR, FORCE_COLOR", "no colours, or colours in pipes too"],
     ]),
-  ];
+  ]);
 }
 
-/** @param {string} example one may begin with another program */
-function called(example) {
+/** An example may begin with another program. */
+function formatExample(example: string): string {
   return example.startsWith("curl ") ? example : `checkout-signature ${example}`;
 }

@@ -1,89 +1,113 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
 // What a command reads: a body as bytes, never as text; a header as people paste it.
 
 import { createReadStream } from "node:fs";
+import { ChunkJoiner } from "../../shared/read-body.ts";
 import { note } from "./output.ts";
+import { text } from "./printable.ts";
 import { UsageError } from "./usage.ts";
+
+/** More than any callback, header or secret has. */
+const DEFAULT_MAX_BYTES = 2 ** 20;
 
 let isStdinTaken = false;
 
 /**
- * The bytes of a file, or of stdin for "-"; at most one more than the limit, so that a longer one shows.
+ * Reads a file, or stdin for "-": at most one byte more than the limit, which shows that it is longer.
  *
- * @param {string} name
- * @param {string} what to call it where it cannot be read: never its name alone, which can be a secret in the wrong place
- * @param {number} most
- * @returns {Promise<Uint8Array>}
+ * @param what to call it where it cannot be read: never its name alone, which can be a secret in the wrong place
  */
-export async function bytesOf(name, what, most = 2 ** 20) {
-  if (name === "-") {
-    if (isStdinTaken)
-      throw new UsageError(
-        "Standard input can be read once: give all but one of body, header and secret in files.",
-      );
-    isStdinTaken = true;
-    if (process.stdin.isTTY)
-      note(
-        `Reading ${what} from the terminal; ${process.platform === "win32" ? "Ctrl-Z and Enter end" : "Ctrl-D ends"} it.`,
-      );
-  }
-  /** @type {Uint8Array[]} */
-  const pieces = [];
-  let length = 0;
+export async function readBytes(
+  name: string,
+  what: string,
+  maxBytes = DEFAULT_MAX_BYTES,
+): Promise<Uint8Array> {
+  if (name === "-") takeStdin(what);
+  let missingBytes = maxBytes + 1;
+  const joiner = new ChunkJoiner(missingBytes);
   try {
-    for await (const piece of name === "-" ? process.stdin : createReadStream(name)) {
-      pieces.push(piece);
-      length += piece.length;
-      if (length > most) break;
+    for await (const chunk of name === "-" ? process.stdin : createReadStream(name)) {
+      joiner.add(chunk.subarray(0, missingBytes));
+      missingBytes -= Math.min(chunk.length, missingBytes);
+      if (missingBytes === 0) break;
     }
   } catch (error) {
-    throw new UsageError(`Cannot read ${what}: ${reason(error)}`);
+    throw new UsageError(`Cannot read ${what}: ${describeFileError(error)}`);
   }
-  return Buffer.concat(pieces).subarray(0, most + 1);
+  return joiner.join();
 }
 
-/**
- * The body that a command is given as its argument: a file, or stdin.
- *
- * @param {string | undefined} positional
- * @param {number} [most]
- */
-export function readBody(positional = "-", most) {
-  return bytesOf(positional, positional === "-" ? "the body" : `the body from ${positional}`, most);
-}
-
-/**
- * The header that a command is given: its value, or what people paste: the line with its name, or all lines.
- *
- * @param {Record<string, any>} values
- * @returns {Promise<string | { authorization: string[] }>}
- */
-export async function readHeader({ header, "header-file": file }) {
-  if (header !== undefined && file !== undefined)
-    throw new UsageError("Give the header by --header or by --header-file, not by both.");
-  if (header === undefined && file === undefined) {
+function takeStdin(what: string): void {
+  if (isStdinTaken) {
     throw new UsageError(
-      'Give the Authorization header of the callback: --header "HMAC-SHA256 Signature=...", or --header-file FILE.',
+      "Standard input can be read once: give all but one of body, header and secret in files.",
     );
   }
-  const text = header ?? new TextDecoder().decode(await bytesOf(file, `the header from ${file}`));
-  const lines = text.split(/\r?\n/);
-  const named = lines.filter((/** @type {string} */ line) => NAME.test(line));
-  return named.length > 0
-    ? { authorization: named.map((/** @type {string} */ line) => line.replace(NAME, "")) }
-    : text.replace(/(\r?\n)+$/, "");
+  isStdinTaken = true;
+  if (!process.stdin.isTTY) return;
+  const end = process.platform === "win32" ? "Ctrl-Z and Enter end" : "Ctrl-D ends";
+  note(text`Reading ${what} from the terminal; ${end} it.`);
+}
+
+/** Reads the body that a command is given as its argument: a file, or stdin. */
+export function readBody(positional = "-", maxBytes?: number): Promise<Uint8Array> {
+  return readBytes(positional, positional === "-" ? "the body" : `the body from ${positional}`, maxBytes);
+}
+
+/** Whether body or header come from stdin, so that it cannot give the secret. */
+export function readsStdin(
+  positional = "-",
+  { "header-file": headerFile }: { readonly "header-file"?: string | undefined } = {},
+): boolean {
+  return positional === "-" || headerFile === "-";
+}
+
+interface HeaderValues {
+  readonly header?: string | undefined;
+  readonly "header-file"?: string | undefined;
+}
+
+/** Reads the header that a command is given: its value, or what people paste: the line with its name, or all lines. */
+export async function readHeader({
+  header,
+  "header-file": file,
+}: HeaderValues): Promise<string | { authorization: string[] }> {
+  if (header !== undefined && file !== undefined) {
+    throw new UsageError("Give the header by --header or by --header-file, not by both.");
+  }
+  if (header !== undefined) return parseHeader(header);
+  if (file !== undefined) {
+    const bytes = await readBytes(file, `the header from ${file}`);
+    return parseHeader(new TextDecoder().decode(bytes));
+  }
+  throw new UsageError(
+    'Give the Authorization header of the callback: --header "HMAC-SHA256 Signature=...", or --header-file FILE.',
+  );
 }
 
 const NAME = /^\s*authorization\s*:\s*/i;
 
-/** @param {unknown} error */
-export function reason(error) {
-  const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-  const known = {
-    ENOENT: "there is no such file.",
-    EISDIR: "it is a folder.",
-    EACCES: "it may not be read by you.",
-    ENOSPC: "the disk is full.",
-  };
-  return known[/** @type {keyof typeof known} */ (code)] ?? `${code ?? "the file system gave an error"}.`;
+function parseHeader(pasted: string): string | { authorization: string[] } {
+  const lines = pasted.split(/\r?\n/);
+  const named = lines.filter((line) => NAME.test(line));
+  if (named.length > 0) return { authorization: named.map((line) => line.replace(NAME, "")) };
+  // Not by a regular expression at the end: its time would grow with the square of the line breaks.
+  while (lines.length > 1 && lines.at(-1) === "") lines.pop();
+  return lines.join("\n");
+}
+
+/** Says in words why a file cannot be read or written. */
+export function describeFileError(error: unknown): string {
+  const { code } = Object(error);
+  switch (code) {
+    case "ENOENT":
+      return "there is no such file.";
+    case "EISDIR":
+      return "it is a folder.";
+    case "EACCES":
+      return "you are not allowed to.";
+    case "ENOSPC":
+      return "the disk is full.";
+    default:
+      return `${code ?? "the file system gave an error"}.`;
+  }
 }

@@ -1,29 +1,32 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-// A function from requests to responses, served by node:http.
+// Serves a function from requests to responses by node:http.
 
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
+import { ChunkJoiner } from "../../shared/read-body.ts";
 
-const HOST = /^([a-z0-9_.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i;
+interface ListenerOptions {
+  /** The longest body that is read, in bytes. */
+  readonly maxBodyBytes: number;
+  readonly onError: (error: unknown) => void;
+}
 
-/**
- * @param {(request: Request) => Promise<Response>} handle
- * @param {{ most: number, onError: (error: unknown) => void }} options the longest body that is read, in bytes
- * @returns {import("node:http").RequestListener}
- */
-export function nodeListener(handle, { most, onError }) {
+export function createListener(
+  handle: (request: Request) => Promise<Response>,
+  { maxBodyBytes, onError }: ListenerOptions,
+): RequestListener {
   return async (incoming, outgoing) => {
     try {
-      const request = await requestOf(incoming, most);
-      await write(request instanceof Response ? request : await answer(request), incoming, outgoing);
+      const request = await createRequest(incoming, maxBodyBytes);
+      await write(request instanceof Response ? request : await respond(request), incoming, outgoing);
     } catch {
-      // The client went away while it sent or was sent something.
+      // The client went away during the request or the response.
       outgoing.destroy();
     }
   };
 
-  /** @param {Request} request */
-  async function answer(request) {
+  async function respond(request: Request): Promise<Response> {
     try {
       return await handle(request);
     } catch (error) {
@@ -33,25 +36,21 @@ export function nodeListener(handle, { most, onError }) {
   }
 }
 
-/**
- * The request, or the response that refuses it.
- *
- * @param {import("node:http").IncomingMessage} incoming
- * @param {number} most
- */
-async function requestOf(incoming, most) {
+/** Makes the request, or the response that refuses it. */
+async function createRequest(incoming: IncomingMessage, maxBodyBytes: number): Promise<Request | Response> {
   const { method = "GET", headers, url = "/" } = incoming;
+  // The server has checked the host's name.
   const host = headers.host ?? "127.0.0.1";
-  if (!url.startsWith("/") || !HOST.test(host)) return new Response(null, { status: 400 });
-  if (Number(headers["content-length"]) > most) return new Response(null, { status: 413 });
+  if (!url.startsWith("/")) return new Response(null, { status: 400 });
+  if (Number(headers["content-length"]) > maxBodyBytes) return new Response(null, { status: 413 });
   const hasBody = method !== "GET" && method !== "HEAD";
-  const body = hasBody ? await bytes(incoming, most) : undefined;
-  if (body === null) return new Response(null, { status: 413 });
+  const body = hasBody ? await readBody(incoming, maxBodyBytes) : new Uint8Array(0);
+  if (!body) return new Response(null, { status: 413 });
   try {
     return new Request(`http://${host}${url}`, {
       method,
-      headers: headerPairs(incoming),
-      body: body?.length ? body : null,
+      headers: listHeaders(incoming),
+      body: body.length > 0 ? (body as Uint8Array<ArrayBuffer>) : null,
     });
   } catch {
     // A method or a header that no Request can have: TRACE, for one.
@@ -59,43 +58,24 @@ async function requestOf(incoming, most) {
   }
 }
 
-/**
- * The body; null where it is longer than the limit.
- *
- * @param {import("node:http").IncomingMessage} incoming
- * @param {number} most
- */
-async function bytes(incoming, most) {
-  /** @type {Buffer[]} */
-  const pieces = [];
-  let length = 0;
-  // A loop that is left would destroy the connection before the answer.
-  for await (const piece of incoming.iterator({ destroyOnReturn: false })) {
-    length += piece.length;
-    if (length > most) return null;
-    pieces.push(piece);
+/** Reads the body; `undefined` where it is longer than the limit. Rejects where the client goes away. */
+async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array | undefined> {
+  const joiner = new ChunkJoiner(maxBytes);
+  // Leaving the loop must not destroy the connection, since a response follows.
+  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+    if (!joiner.add(chunk)) return undefined;
   }
-  return Buffer.concat(pieces);
+  return joiner.join();
 }
 
-/**
- * Every header line, also those that Node's own object leaves out.
- *
- * @param {import("node:http").IncomingMessage} incoming
- * @returns {[string, string][]}
- */
-function headerPairs({ rawHeaders }) {
-  return rawHeaders.flatMap((name, at) =>
-    at % 2 === 0 ? [/** @type {[string, string]} */ ([name, rawHeaders[at + 1] ?? ""])] : [],
+/** Lists every header line, also those that Node's own object leaves out. */
+function listHeaders({ rawHeaders }: IncomingMessage): [name: string, value: string][] {
+  return rawHeaders.flatMap((name, at): [string, string][] =>
+    at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ""]] : [],
   );
 }
 
-/**
- * @param {Response} response
- * @param {import("node:http").IncomingMessage} incoming
- * @param {import("node:http").ServerResponse} outgoing
- */
-async function write(response, incoming, outgoing) {
+async function write(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   outgoing.statusCode = response.status;
   for (const [name, value] of response.headers) if (name !== "set-cookie") outgoing.setHeader(name, value);
   const cookies = response.headers.getSetCookie();
@@ -103,11 +83,11 @@ async function write(response, incoming, outgoing) {
   // What was not read must not be taken for the next request on this connection.
   if (!incoming.complete) outgoing.shouldKeepAlive = false;
   if (response.body && incoming.method !== "HEAD") {
-    await pipeline(Readable.fromWeb(/** @type {any} */ (response.body)), outgoing);
+    await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing);
     return;
   }
   await response.body?.cancel();
-  // What a HEAD leaves out has a length; nothing has none.
+  // A HEAD request leaves out a body that has a length; no body has the length 0.
   if (incoming.method !== "HEAD") outgoing.setHeader("content-length", 0);
   outgoing.end();
 }

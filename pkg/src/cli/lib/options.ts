@@ -1,82 +1,107 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-// A command's arguments, read by its table of options. Node's parser splits them; the mistakes are told here, since
-// its own sentences repeat values, and a value can be a secret.
+// A command's arguments, read by its table of options. Node's parser splits them; the errors are written here, since
+// Node's own repeat values, and a value can be a secret.
 
 import { parseArgs } from "node:util";
 import { SECRET_WAYS } from "./secret.ts";
-import { nearest, UsageError } from "./usage.ts";
+import { findNearest, UsageError } from "./usage.ts";
 
-/**
- * @typedef {object} Option
- * @property {string} help
- * @property {string} [value] what its value is called; a switch has none
- * @property {string} [otherwise] the value taken where none follows
- * @property {boolean} [multiple]
- * @property {(text: string) => unknown} [read] the value, or a UsageError that says what it must be
- *
- * @typedef {object} Command
- * @property {string} summary
- * @property {string} usage
- * @property {string} [positional] what its one argument is called
- * @property {string} about
- * @property {Record<string, Option>} options
- * @property {[command: string, explanation: string][]} examples
- * @property {string} exit what the exit codes mean here
- * @property {(given: Given) => Promise<number>} run gives the exit code
- *
- * @typedef {{ values: Record<string, any>, positional: string | undefined }} Given
- */
+export interface Option {
+  readonly help: string;
+  /** What its value is called; a switch has none. */
+  readonly value?: string;
+  /** The value taken where none follows. */
+  readonly otherwise?: string;
+  readonly multiple?: boolean;
+  /** Reads the value; a UsageError says what it must be. */
+  readonly read?: (text: string) => unknown;
+}
 
-/** @type {Record<string, Option>} */
-export const COMMON = { help: { help: "Shows this help." } };
+export type Options = Readonly<Record<string, Option>>;
 
-/**
- * @param {string} name
- * @param {Command} command
- * @param {string[]} args
- * @returns {Given}
- */
-export function parsed(name, command, args) {
-  const options = { ...command.options, ...COMMON };
+/** The type of an option's value. */
+type ValueOf<O extends Option> = O extends { readonly value: string }
+  ? O extends { readonly multiple: true }
+    ? ReadType<O>[]
+    : ReadType<O>
+  : boolean;
+type ReadType<O extends Option> = O extends { readonly read: (text: string) => infer Value } ? Value : string;
+
+/** The options that were given, by name. */
+export type Values<O extends Options> = { readonly [name in keyof O]?: ValueOf<O[name]> | undefined };
+
+/** The arguments of a command. */
+export interface Arguments<O extends Options> {
+  readonly values: Values<O>;
+  readonly positional: string | undefined;
+}
+
+export interface Command<O extends Options = Options> {
+  readonly summary: string;
+  readonly usage: string;
+  /** What its one argument is called. */
+  readonly positional?: string;
+  readonly about: string;
+  readonly options: O;
+  readonly examples: readonly (readonly [command: string, explanation: string])[];
+  /** What the exit codes mean here. */
+  readonly exit: string;
+  /** Resolves with the exit code. */
+  run(given: Arguments<O>): Promise<number>;
+}
+
+/** Declares a command: the types of its values follow from its table of options. */
+export function defineCommand<const O extends Options>(command: Command<O>): Command {
+  return command as Command<Options>;
+}
+
+export const COMMON_OPTIONS: Options = { help: { help: "Shows this help." } };
+
+export function parseArguments(name: string, command: Command, args: readonly string[]): Arguments<Options> {
+  const options = { ...command.options, ...COMMON_OPTIONS };
   const { tokens } = parseArgs({
-    args: filled(args, options),
+    args: insertDefaults(args, options),
     options: Object.fromEntries(
       Object.entries(options).map(([key, { value }]) => [
         key,
-        /** @type {const} */ ({ type: value ? "string" : "boolean" }),
+        { type: value ? ("string" as const) : ("boolean" as const) },
       ]),
     ),
     allowPositionals: true,
     strict: false,
     tokens: true,
   });
-  /** @type {Record<string, any>} */
-  const values = {};
-  /** @type {string[]} */
-  const positionals = [];
+  const values: Record<string, unknown> = {};
+  const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") positionals.push(token.value);
-    if (token.kind === "option") take(values, name, options, token);
+    if (token.kind === "option") takeOption(values, name, options, token);
   }
   const most = command.positional ? 1 : 0;
   if (!values.help && positionals.length > most) {
     throw new UsageError(
-      `${name} takes ${most ? `one ${command.positional}` : "no argument but its options"}, and was given ${positionals.length} arguments. ` +
+      `${name} takes ${most ? `one ${command.positional}` : "only options"}, but was given ${positionals.length} ` +
+        `${positionals.length === 1 ? "argument" : "arguments"}. ` +
         'A value with spaces needs quotes: --header "HMAC-SHA256 Signature=..."',
     );
   }
-  return { values, positional: positionals[0] };
+  return { values: values as Values<Options>, positional: positionals[0] };
 }
 
-/**
- * @param {Record<string, any>} values
- * @param {string} command
- * @param {Record<string, Option>} options
- * @param {{ name: string, rawName: string, value?: string | undefined, inlineValue?: boolean | undefined }} token
- */
-function take(values, command, options, { name, rawName, value, inlineValue }) {
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+}
+
+function takeOption(
+  values: Record<string, unknown>,
+  command: string,
+  options: Options,
+  { name, rawName, value, inlineValue }: OptionToken,
+): void {
   const option = rawName.startsWith("--") && Object.hasOwn(options, name) ? options[name] : undefined;
-  if (!option) throw unknown(command, options, name, rawName);
+  if (!option) throw refuseUnknown(command, options, name, rawName);
   if (!option.value) {
     if (value !== undefined) throw new UsageError(`${rawName} is a switch and takes no value.`);
     values[name] = true;
@@ -84,20 +109,15 @@ function take(values, command, options, { name, rawName, value, inlineValue }) {
   }
   if (value === undefined || (!inlineValue && value.length > 1 && value.startsWith("-"))) {
     throw new UsageError(
-      `${rawName} needs a value: ${rawName} ${option.value}. One that begins with a dash: ${rawName}=-...`,
+      `${rawName} needs a value: ${rawName} ${option.value}. If the value begins with a dash: ${rawName}=-...`,
     );
   }
   if (!option.multiple && Object.hasOwn(values, name)) throw new UsageError(`${rawName} was given twice.`);
   const read = option.read ? readValue(rawName, option.read, value) : value;
-  values[name] = option.multiple ? [...(values[name] ?? []), read] : read;
+  values[name] = option.multiple ? [...((values[name] as unknown[]) ?? []), read] : read;
 }
 
-/**
- * @param {string} rawName
- * @param {(text: string) => unknown} read
- * @param {string} value
- */
-function readValue(rawName, read, value) {
+function readValue(rawName: string, read: (text: string) => unknown, value: string): unknown {
   try {
     return read(value);
   } catch (error) {
@@ -105,84 +125,57 @@ function readValue(rawName, read, value) {
   }
 }
 
-/**
- * @param {string} command
- * @param {Record<string, Option>} options
- * @param {string} name
- * @param {string} rawName
- */
-function unknown(command, options, name, rawName) {
+function refuseUnknown(command: string, options: Options, name: string, rawName: string): UsageError {
   if (name === "secret") {
     return new UsageError(
-      "There is no --secret: what stands on a command line is kept in the shell's history and shown in the list of " +
+      "There is no --secret: a command line is kept in the shell's history and shown in the list of " +
         `processes. ${SECRET_WAYS}`,
     );
   }
-  const near = rawName.startsWith("--") ? nearest(name, Object.keys(options)) : undefined;
+  const near = rawName.startsWith("--") ? findNearest(name, Object.keys(options)) : undefined;
+  const known = Object.keys(options).map((key) => `--${key}`);
   return new UsageError(
-    `${command} has no option ${rawName}. ${
-      near
-        ? `Did you mean --${near}?`
-        : `Options have two dashes: ${Object.keys(options)
-            .map((key) => `--${key}`)
-            .join(", ")}.`
-    }`,
+    `${command} has no option ${rawName}. ${near ? `Did you mean --${near}?` : `Options have two dashes: ${known.join(", ")}.`}`,
   );
 }
 
-/**
- * Gives an option whose value can be left out the one it then has, and -h its name.
- *
- * @param {string[]} args
- * @param {Record<string, Option>} options
- */
-function filled(args, options) {
+/** Inserts the value of an option that was given without one, and the long name of -h. */
+function insertDefaults(args: readonly string[], options: Options): string[] {
   const end = args.indexOf("--");
   return args.map((arg, at) => {
     if (end >= 0 && at >= end) return arg;
     if (arg === "-h") return "--help";
-    const otherwise = arg.startsWith("--") ? options[arg.slice(2)]?.otherwise : undefined;
+    const name = arg.slice(2);
+    const isOption = arg.startsWith("--") && Object.hasOwn(options, name);
+    const otherwise = isOption ? options[name]?.otherwise : undefined;
     return otherwise !== undefined && !/^\d+$/.test(args[at + 1] ?? "") ? `${arg}=${otherwise}` : arg;
   });
 }
 
-/**
- * Reads an integer.
- *
- * @param {number} least
- * @param {number} most
- */
-export function integer(least, most) {
-  return (/** @type {string} */ text) => {
-    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+/** Makes a reader of integers. */
+export function readInteger(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
     throw new UsageError(`must be an integer from ${least} to ${most}.`);
   };
 }
 
-/**
- * Reads a number, which may have decimals.
- *
- * @param {number} least
- * @param {number} most
- */
-export function decimal(least, most) {
-  return (/** @type {string} */ text) => {
-    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+/** Makes a reader of numbers, which may have decimals. */
+export function readDecimal(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;
     throw new UsageError(`must be a number from ${least} to ${most}.`);
   };
 }
 
-/**
- * Reads one of some words.
- *
- * @param {readonly string[]} words
- */
-export function choice(words) {
-  return (/** @type {string} */ text) => {
-    if (words.includes(text)) return text;
-    const near = nearest(text, words);
+/** Makes a reader of one of some words. */
+export function readChoice<const Word extends string>(words: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const word = words.find((word) => word === text);
+    if (word !== undefined) return word;
+    const near = findNearest(text, words);
     throw new UsageError(`must be one of ${words.join(", ")}.${near ? ` Did you mean ${near}?` : ""}`);
   };
 }

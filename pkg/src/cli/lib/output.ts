@@ -1,120 +1,91 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
 // What people and programs read. Results go to stdout; progress and advice to stderr, so that pipes stay clean.
 
-/** @typedef {(text: string) => string} Paint */
+import type { CheckoutEvent } from "checkout-signature";
+import { stringifyVisibly } from "../../shared/visible.ts";
+import { applyStyle, joinLines, type Printable, pad, text, type Value } from "./printable.ts";
 
 const { env, stdout, stderr } = process;
 
-/** Writes a line of the result. @param {string} [text] */
-export function print(text = "") {
+/** Prints a line of the result. */
+export function print(line: Printable): void {
   clearProgress();
-  stdout.write(`${text}\n`);
+  stdout.write(`${line}\n`);
 }
 
-/** Writes a result for programs: one line of JSON. @param {unknown} value */
-export function printJson(value) {
-  print(JSON.stringify(value));
+/** Prints a result for programs: one line of JSON. */
+export function printJson(value: unknown): void {
+  clearProgress();
+  stdout.write(`${stringifyVisibly(value)}\n`);
 }
 
-/** Writes a line about the work: progress, advice, what went wrong. @param {string} text */
-export function note(text) {
+/** Prints a line about the work to stderr: advice, or what went wrong. */
+export function note(line: Printable): void {
   clearProgress();
-  stderr.write(`${text}\n`);
+  stderr.write(`${line}\n`);
 }
 
 let isProgressShown = false;
 
-/**
- * Draws the line of progress anew. Only a terminal has one.
- *
- * @param {string} text
- */
-export function progress(text) {
+/** Draws the line of progress anew. Only a terminal has one. */
+export function showProgress(line: Printable): void {
   if (!stderr.isTTY) return;
   isProgressShown = true;
   // A line that wraps could not be drawn over.
-  stderr.write(`\r\x1b[K${text.slice(0, Math.max(1, (stderr.columns || 80) - 1))}`);
+  stderr.write(`\r\x1b[K${String(line).slice(0, Math.max(1, (stderr.columns || 80) - 1))}`);
 }
 
-/** Takes the line of progress away. */
-export function clearProgress() {
+export function clearProgress(): void {
   if (isProgressShown) stderr.write("\r\x1b[K");
   isProgressShown = false;
 }
 
+type Style = (value: Value) => Printable;
+interface Styles {
+  readonly good: Style;
+  readonly bad: Style;
+  readonly dim: Style;
+  readonly bold: Style;
+}
+
 /** Colours for stdout, and for stderr. */
-export const out = paints(stdout);
-export const err = paints(stderr);
+export const out: Styles = createStyles(stdout);
+export const err: Styles = createStyles(stderr);
 
-/**
- * @param {NodeJS.WriteStream} stream
- * @returns {{ good: Paint, bad: Paint, dim: Paint, bold: Paint }}
- */
-function paints(stream) {
-  const paint = (/** @type {number} */ code) =>
-    hasColours(stream) ? (/** @type {string} */ text) => `\x1b[${code}m${text}\x1b[0m` : same;
-  return { good: paint(32), bad: paint(31), dim: paint(2), bold: paint(1) };
+function createStyles(stream: NodeJS.WriteStream): Styles {
+  const style = (code: number): Style =>
+    hasColours(stream) ? (value) => applyStyle(code, value) : (value) => text`${value}`;
+  return { good: style(32), bad: style(31), dim: style(2), bold: style(1) };
 }
 
-/** @type {Paint} */
-function same(text) {
-  return text;
-}
-
-/** @param {NodeJS.WriteStream} stream */
-function hasColours(stream) {
+function hasColours(stream: NodeJS.WriteStream): boolean {
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";
   return Boolean(stream.isTTY && !env.NO_COLOR && stream.hasColors());
 }
 
-/**
- * Text from elsewhere, with nothing in it that a terminal would obey or not show.
- *
- * @param {string} text
- */
-export function visible(text) {
-  return text.replace(
-    /[\p{C}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${/** @type {number} */ (character.codePointAt(0)).toString(16)}}`,
-  );
-}
-
-/**
- * The lines that say what an event says.
- *
- * @param {import("checkout-signature").CheckoutEvent} event
- */
-export function eventLines(event) {
+/** Lists the members of an event, a line for each. */
+export function listEvent(event: CheckoutEvent): Printable {
   if (event.type === "payment-authorized") {
     const { amount, paymentId, sessionId } = event.payload;
-    return table([
-      ["amount", `${amount} ${out.dim("(in the currency's minor unit)")}`],
-      ["paymentId", visible(paymentId)],
-      ["sessionId", visible(sessionId)],
+    return formatTable([
+      ["amount", text`${amount} ${out.dim("(in the currency's minor unit)")}`],
+      ["paymentId", paymentId],
+      ["sessionId", sessionId],
     ]);
   }
-  return table([
-    ["name", `${visible(event.name)} ${out.dim("(this version does not know it)")}`],
-    ["payload", visible(JSON.stringify(event.payload) ?? "none")],
+  return formatTable([
+    ["name", text`${event.name} ${out.dim("(unknown to this version)")}`],
+    ["payload", stringifyVisibly(event.payload) ?? "none"],
   ]);
 }
 
-/**
- * Lines in two columns.
- *
- * @param {[string, string][]} rows
- */
-export function table(rows) {
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`);
+/** Formats lines in two columns. */
+export function formatTable(rows: readonly (readonly [Value, Value])[]): Printable {
+  const width = Math.max(...rows.map(([name]) => String(name).length));
+  return joinLines(rows.map(([name, value]) => text`  ${pad(name, width)}  ${value}`));
 }
 
-/**
- * A time span for people: "2 min 40 s".
- *
- * @param {number} ms
- */
-export function span(ms) {
+/** Formats a time span for people: "2 min 40 s". */
+export function formatSpan(ms: number): string {
   if (ms < 9_950) return `${Math.round(ms / 100) / 10} s`;
   const seconds = Math.round(ms / 1000);
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];

@@ -1,4 +1,3 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
 import { closeSync, openSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
@@ -6,15 +5,13 @@ import { ReadStream } from "node:tty";
 import { EXIT } from "./usage.ts";
 
 /**
- * Asks on the terminal and shows nothing of the answer; undefined where there is no terminal.
+ * Asks on the terminal and shows nothing of what is typed; `undefined` where there is no terminal.
  *
- * @param {string} question
- * @param {boolean} isStdinRead whether stdin is read for something else: then the terminal itself is asked
- * @returns {Promise<string | undefined>}
+ * @param isStdinRead whether stdin is read for something else: then the terminal itself is asked
  */
-export async function prompt(question, isStdinRead) {
+export async function prompt(question: string, isStdinRead: boolean): Promise<string | undefined> {
   if (!isStdinRead && !process.stdin.isTTY) return undefined;
-  const terminal = open();
+  const terminal = openTerminal();
   if (terminal) {
     try {
       return await ask(terminal.input, terminal.write, question);
@@ -27,29 +24,33 @@ export async function prompt(question, isStdinRead) {
   return ask(process.stdin, (text) => process.stderr.write(text), question);
 }
 
-/** The terminal that the process belongs to, whatever its streams are; Windows has no file for it. */
-function open() {
-  let output;
+interface Terminal {
+  readonly input: ReadStream;
+  readonly output: number;
+  readonly write: (text: string) => unknown;
+}
+
+/** Opens the terminal that the process belongs to, whatever its streams are; Windows has no file for it. */
+function openTerminal(): Terminal | undefined {
+  let output: number | undefined;
   try {
-    output = openSync("/dev/tty", "w");
+    const descriptor = openSync("/dev/tty", "w");
+    output = descriptor;
     const input = new ReadStream(openSync("/dev/tty", "r"));
-    const descriptor = output;
-    return { input, output, write: (/** @type {string} */ text) => void writeSync(descriptor, text) };
+    return { input, output, write: (text) => writeSync(descriptor, text) };
   } catch {
     if (output !== undefined) closeSync(output);
     return undefined;
   }
 }
 
-/**
- * @param {ReadStream} input
- * @param {(text: string) => unknown} write
- * @param {string} question
- * @returns {Promise<string | undefined>}
- */
-function ask(input, write, question) {
-  // Node's editor of lines knows the keys of every terminal; what it would show goes nowhere. It stops the terminal's
-  // own echo, which has to be over when the question invites an answer.
+function ask(
+  input: NodeJS.ReadableStream,
+  write: (text: string) => unknown,
+  question: string,
+): Promise<string | undefined> {
+  // Node's line editor knows the keys of every terminal; what it would show goes nowhere. It turns the terminal's own
+  // echo off, which must be done before the question appears.
   const output = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input, output, terminal: true, historySize: 0 });
   write(question);

@@ -1,45 +1,57 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
 // The options that every command shares which signs or verifies.
 
-import { choice, integer } from "./options.ts";
+import { readChoice, readInteger } from "./options.ts";
 
-/** @type {Record<string, import("./options.ts").Option>} */
+/** What a command reads or sends without a limit of the user's own. */
+export const MAX_INPUT_BYTES = 2 ** 30;
+const DEFAULT_MAX_BODY_BYTES = 2 ** 20;
+
 export const RULE_OPTIONS = {
   whitespace: {
     value: "RULE",
-    read: choice(["all", "insignificant", "none"]),
+    read: readChoice(["all", "insignificant", "none"]),
     help: "Which whitespace is not signed: all (the API's rule, and the default), insignificant, none.",
   },
   signed: {
     value: "PART",
-    read: choice(["body", "payload"]),
+    read: readChoice(["body", "payload"]),
     help: "Which part is signed: body (the default), payload.",
   },
-};
+} as const;
 
-/** @type {Record<string, import("./options.ts").Option>} */
 export const LIMIT_OPTIONS = {
   "max-body": {
     value: "BYTES",
-    read: integer(1, 2 ** 30),
-    help: "The longest body accepted: 1048576 (1 MiB) by default.",
+    read: readInteger(1, MAX_INPUT_BYTES),
+    help: `The longest body accepted: ${DEFAULT_MAX_BODY_BYTES} (1 MiB) by default.`,
   },
-};
+} as const;
 
-/** @type {Record<string, import("./options.ts").Option>} */
 export const HEADER_OPTIONS = {
-  header: { value: "VALUE", help: "The Authorization header as it came, with or without its name." },
+  header: { value: "VALUE", help: "The Authorization header as it was received, with or without its name." },
   "header-file": {
     value: "FILE",
-    help: "Reads the header from a file (- for stdin); it may hold the request's other headers too.",
+    help: "Reads the header from a file (- for stdin), which may hold the request's other headers too.",
   },
-};
+} as const;
 
-/**
- * The rules as the package takes them.
- *
- * @param {Record<string, any>} values
- */
-export function rules({ whitespace, signed, "max-body": maxBodyBytes }) {
-  return { whitespace, signed, maxBodyBytes };
+/** The rules as the package takes them: what was not given is left out. */
+export interface Rules {
+  whitespace?: "all" | "insignificant" | "none";
+  signed?: "body" | "payload";
+  maxBodyBytes?: number;
+}
+
+/** Names the options as the package names them. */
+export function pickRules(values: {
+  readonly whitespace?: Rules["whitespace"] | undefined;
+  readonly signed?: Rules["signed"] | undefined;
+  readonly "max-body"?: number | undefined;
+}): Rules {
+  const { whitespace, signed, "max-body": maxBodyBytes } = values;
+  return {
+    ...(whitespace && { whitespace }),
+    ...(signed && { signed }),
+    ...(maxBodyBytes && { maxBodyBytes }),
+  };
 }

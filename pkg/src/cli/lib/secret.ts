@@ -1,79 +1,80 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
 // The secret, from a file, the environment or a prompt; never from the command line.
 
-import { bytesOf } from "./input.ts";
+import { readBytes } from "./input.ts";
 import { prompt } from "./prompt.ts";
 import { UsageError } from "./usage.ts";
 
-const VARIABLE = "CHECKOUT_SECRET";
+export const SECRET_VARIABLE = "CHECKOUT_SECRET";
 
 export const SECRET_WAYS =
-  `Give the secret by --secret-file FILE, by the environment variable ${VARIABLE} (or another: --secret-env NAME), ` +
+  `Give the secret by --secret-file FILE, by the environment variable ${SECRET_VARIABLE} (or another: --secret-env NAME), ` +
   "or at the prompt that appears on a terminal.";
 
-/** @type {Record<string, import("./options.ts").Option>} */
 export const SECRET_OPTIONS = {
   "secret-file": {
     value: "FILE",
     multiple: true,
-    help: "Reads the secret from a file, without the newline at its end. Again for a rotation, newest first.",
+    help: "Reads the secret from a file, without the newline at its end. Repeat it for a rotation, newest first.",
   },
   "secret-env": {
     value: "NAME",
-    help: `Reads the secret from this environment variable instead of ${VARIABLE}.`,
+    help: `Reads the secret from this environment variable instead of ${SECRET_VARIABLE}.`,
   },
-};
+} as const;
 
-/**
- * The secrets that were given, newest first; where there is none, the answer to a prompt.
- *
- * @param {Record<string, any>} values
- * @param {{ isStdinRead?: boolean }} [situation] whether stdin is read for something else
- * @returns {Promise<(string | Uint8Array)[]>}
- */
-export async function readSecrets(values, { isStdinRead = false } = {}) {
-  const given = await givenSecrets(values);
-  if (given) return given;
-  const answer = await prompt("Secret key for callbacks (not shown): ", isStdinRead);
-  if (answer === undefined) throw new UsageError(`There is no secret. ${SECRET_WAYS}`);
-  return [answer];
+/** The options that say where the secret is. */
+export interface SecretValues {
+  readonly "secret-file"?: readonly string[] | undefined;
+  readonly "secret-env"?: string | undefined;
 }
 
+export type Secrets = [string | Uint8Array, ...(string | Uint8Array)[]];
+
 /**
- * The secrets that were given; undefined where there is none.
+ * Reads the secrets that were given, newest first; where there is none, asks for one.
  *
- * @param {Record<string, any>} values
- * @returns {Promise<(string | Uint8Array)[] | undefined>}
+ * @param situation whether stdin is read for something else
  */
-export async function givenSecrets({ "secret-file": files = [], "secret-env": name }) {
-  if (files.length > 0 && name !== undefined)
+export async function readSecrets(
+  values: SecretValues,
+  { isStdinRead = false }: { isStdinRead?: boolean } = {},
+): Promise<Secrets> {
+  const given = (await readSecretOptions(values)) ?? readVariable(SECRET_VARIABLE, SECRET_VARIABLE);
+  if (given) return given;
+  const typed = await prompt("Secret key for callbacks (not shown): ", isStdinRead);
+  if (typed === undefined) throw new UsageError(`There is no secret. ${SECRET_WAYS}`);
+  return [typed];
+}
+
+/** Reads the secrets that the options name, and no other; `undefined` where there is no such option. */
+export async function readSecretOptions({
+  "secret-file": files = [],
+  "secret-env": name,
+}: SecretValues): Promise<Secrets | undefined> {
+  if (files.length > 0 && name !== undefined) {
     throw new UsageError("Give the secret by --secret-file or by --secret-env, not by both.");
-  if (files.length > 0) {
-    const secrets = [];
-    for (const [at, file] of files.entries()) {
-      const what =
-        files.length > 1 ? `the secret from --secret-file number ${at + 1}` : "the secret from --secret-file";
-      secrets.push(secretIn(await bytesOf(file, what), what));
-    }
-    return secrets;
   }
-  const secret = process.env[name ?? VARIABLE];
-  // The name is not repeated: whoever takes the option for --secret has put the secret there.
-  if (secret === undefined && name !== undefined)
-    throw new UsageError("The environment variable that --secret-env names is not set here.");
-  if (secret === "")
-    throw new UsageError(
-      `${name === undefined ? VARIABLE : "The environment variable that --secret-env names"} is set, but empty.`,
-    );
+  const secrets: (string | Uint8Array)[] = [];
+  for (const [at, file] of files.entries()) {
+    const what = `the secret from --secret-file${files.length > 1 ? ` number ${at + 1}` : ""}`;
+    secrets.push(decodeSecret(await readBytes(file, what), what));
+  }
+  const [first, ...others] = secrets;
+  if (first !== undefined) return [first, ...others];
+  if (name === undefined) return undefined;
+  // The name is not repeated: anyone who takes the option for --secret has put the secret there.
+  const secret = readVariable(name, "The environment variable that --secret-env names");
+  if (!secret) throw new UsageError("The environment variable that --secret-env names is not set here.");
+  return secret;
+}
+
+function readVariable(name: string, what: string): Secrets | undefined {
+  const secret = process.env[name];
+  if (secret === "") throw new UsageError(`${what} is set, but empty.`);
   return secret === undefined ? undefined : [secret];
 }
 
-/**
- * @param {Uint8Array} bytes
- * @param {string} what
- * @returns {string | Uint8Array}
- */
-function secretIn(bytes, what) {
+function decodeSecret(bytes: Uint8Array, what: string): string | Uint8Array {
   const [first, second, third] = bytes;
   if (
     (first === 0xef && second === 0xbb && third === 0xbf) ||
@@ -84,11 +85,11 @@ function secretIn(bytes, what) {
       `Cannot read ${what}: the file begins with a byte order mark. Save it as UTF-8 without one.`,
     );
   }
-  const bare = bytes.at(-1) === 0x0a ? bytes.subarray(0, bytes.at(-2) === 0x0d ? -2 : -1) : bytes;
-  if (bare.length === 0) throw new UsageError(`Cannot read ${what}: the file is empty.`);
+  const secret = bytes.at(-1) === 0x0a ? bytes.subarray(0, bytes.at(-2) === 0x0d ? -2 : -1) : bytes;
+  if (secret.length === 0) throw new UsageError(`Cannot read ${what}: the file is empty.`);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bare);
+    return new TextDecoder("utf-8", { fatal: true }).decode(secret);
   } catch {
-    return bare;
+    return secret;
   }
 }

@@ -1,5 +1,4 @@
-// @ts-nocheck: its types are still JSDoc; whoever converts this file removes the line.
-/** A mistake in how the command was called or set up: exit code 2, and a sentence that says how to mend it. */
+/** A mistake in how the command was called or set up: exit code 2, and a sentence that says how to fix it. */
 export class UsageError extends Error {}
 
 /** The exit codes, for scripts. */
@@ -12,37 +11,29 @@ export const EXIT = Object.freeze({
   terminated: 143,
 });
 
-/**
- * The name that was probably meant, if any is near.
- *
- * @param {string} given
- * @param {Iterable<string>} names
- * @returns {string | undefined}
- */
-export function nearest(given, names) {
+/** Finds the name that was probably meant, if any is near. */
+export function findNearest(given: string, names: Iterable<string>): string | undefined {
   const near = [...names]
-    .map((name) => ({ name, distance: name.startsWith(given) ? 1 : distance(given, name) }))
+    .map((name) => ({ name, distance: name.startsWith(given) ? 1 : measureDistance(given, name) }))
     .filter(({ name, distance }) => distance <= Math.max(1, Math.floor(name.length / 3)))
     .sort((a, b) => a.distance - b.distance);
   return near[0]?.name;
 }
 
-/**
- * How many letters must be changed, added, dropped or swapped with their neighbour.
- *
- * @param {string} a
- * @param {string} b
- */
-function distance(a, b) {
-  /** @type {number[][]} */
-  const table = Array.from({ length: a.length + 1 }, (_, i) => [i]);
-  const at = (/** @type {number} */ i, /** @type {number} */ j) => table[i]?.[j] ?? Infinity;
-  for (let j = 1; j <= b.length; j += 1) /** @type {number[]} */ (table[0])[j] = j;
-  for (let i = 1; i <= a.length; i += 1) {
+/** Beyond this a word is no misspelt name, and the table of distances would grow with it. */
+const MAX_NAME_LENGTH = 40;
+
+/** Counts the letters that must be changed, added, dropped or swapped with their neighbour. */
+function measureDistance(a: string, b: string): number {
+  if (a.length > MAX_NAME_LENGTH) return Infinity;
+  const table: number[][] = Array.from({ length: a.length + 1 }, (_, i) => [i]);
+  const at = (i: number, j: number) => table[i]?.[j] ?? Infinity;
+  for (let i = 0; i <= a.length; i += 1) {
+    const row = table[i] ?? [];
     for (let j = 1; j <= b.length; j += 1) {
       const changed = at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
       const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(i - 2, j - 2) + 1 : Infinity;
-      /** @type {number[]} */ (table[i])[j] = Math.min(changed, swapped, at(i - 1, j) + 1, at(i, j - 1) + 1);
+      row[j] = i === 0 ? j : Math.min(changed, swapped, at(i - 1, j) + 1, at(i, j - 1) + 1);
     }
   }
   return at(a.length, b.length);

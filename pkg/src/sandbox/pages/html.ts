@@ -11,11 +11,11 @@ export class Markup {
 
 /** Joins the pieces. Values (strings, numbers, arrays of them) are escaped unless this function made them. */
 export function html(strings: TemplateStringsArray, ...values: unknown[]): Markup {
-  return new Markup(strings.reduce((text, string, at) => text + escape(values[at - 1]) + string));
+  return new Markup(strings.reduce((text, string, at) => text + escapeHtml(values[at - 1]) + string));
 }
 
-function escape(value: unknown): string {
-  if (Array.isArray(value)) return value.map(escape).join("");
+function escapeHtml(value: unknown): string {
+  if (Array.isArray(value)) return value.map(escapeHtml).join("");
   if (value instanceof Markup) return value.text;
   return String(value ?? "").replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
