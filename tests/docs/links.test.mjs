@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import { transform } from "esbuild";
 import { pages, repository } from "./pages.mjs";
 
 const withoutCode = (text) =>
@@ -44,4 +45,15 @@ for (const page of pages) test(`${page} has no broken link`, () => assert.deepEq
 test("the README is short enough to read", () => {
   const lines = readFileSync(path.join(repository, "README.md"), "utf8").split("\n").length;
   assert.ok(lines <= 140, `${lines} lines: docs/ has room`);
+});
+
+test("the raw body's advice is the one that the errors give", async () => {
+  const source = readFileSync(path.join(repository, "pkg/src/shared/raw-body-advice.ts"), "utf8");
+  const { code } = await transform(source, { loader: "ts", format: "esm" });
+  const { RAW_BODY_ADVICE } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  const page = readFileSync(path.join(repository, "docs/troubleshooting.md"), "utf8").replaceAll("`", "");
+  const advice = Object.values(RAW_BODY_ADVICE);
+  assert.ok(advice.length > 5);
+  for (const { framework, advice: text } of advice)
+    assert.ok(page.includes(`| ${framework} | ${text} |`), `${framework}: ${text}`);
 });
