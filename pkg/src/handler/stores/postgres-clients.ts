@@ -114,23 +114,55 @@ function postgresJsDriver<Transaction>(sql: PostgresJs): PostgresDriver<Transact
   return {
     query: toQuery(sql),
     async transaction(run) {
+      let isOver = false;
       /** What `run` rejected with: `begin` itself may reject with an error of an earlier statement. */
       let failure: { error: unknown } | undefined;
       const rollBack = new Error("nothing to commit");
       try {
-        await sql.begin(MODE, async (transaction) => {
-          const isDone = await run(toQuery(transaction), transaction).catch((error: unknown) => {
+        await sql.begin(MODE, async (lent) => {
+          const transaction = refuseWhen(() => isOver, lent);
+          let isDone = false;
+          try {
+            isDone = await run(toQuery(transaction), transaction);
+          } catch (error) {
             failure = { error };
-            throw error;
-          });
+            // Where the connection has broken, `begin` rejects in this turn.
+            await new Promise((resolve) => setTimeout(resolve));
+          }
+          // Then its COMMIT or ROLLBACK would end the process, or another transaction: it must never come.
+          if (isOver) await new Promise(() => {});
+          if (failure) throw failure.error;
           if (!isDone) throw rollBack;
         });
       } catch (error) {
+        isOver = true;
         if (failure) throw failure.error;
         if (error !== rollBack) throw error;
       }
     },
   };
+}
+
+/**
+ * The same `sql`, which refuses statements once its transaction is over.
+ *
+ * The package `postgres` (3.4.9) opens a broken connection again, and sends what still comes of the transaction outside
+ * of it.
+ */
+function refuseWhen<Sql extends object>(isOver: () => boolean, sql: Sql): Sql {
+  const check = () => {
+    if (isOver()) throw new Error("The connection was closed, so this transaction is over.");
+  };
+  return new Proxy(sql, {
+    apply(target, self, args) {
+      check();
+      return Reflect.apply(target as unknown as () => unknown, self, args);
+    },
+    get(target, name) {
+      check();
+      return Reflect.get(target, name);
+    },
+  });
 }
 
 function countRows({ rows, rowCount }: { rows: Row[]; rowCount: number | null }) {

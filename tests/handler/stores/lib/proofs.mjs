@@ -1,7 +1,7 @@
 // What every store is put through: disorder, processes that die, and a database that goes away.
 //
-// A kind is { kind, client, settings, server, prepare, inspect, isAtomic, options }: `isAtomic` where the order row and
-// the note are one transaction.
+// A kind is { kind, client, settings, server, prepare, inspect, isAtomic, hasLease, options }: `isAtomic` where the
+// order row and the note are one transaction.
 
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -53,7 +53,7 @@ export function testProofs(test, name, start, { only } = {}) {
     async (t, kind, database) => {
       const journal = openJournal(t);
       // The clocks of the processes jump by weeks, back and forth: no store reads them.
-      const shops = await startShops(4, t, kind, journal, { options: kind.options, clockJumps: true });
+      const shops = await startShops(4, t, kind, journal, { clockJumps: true });
       const ids = freshIds(100);
       const before = await database.notes();
       const deliveries = shuffle(ids.flatMap((id) => Array(10).fill(id)));
@@ -192,7 +192,7 @@ export function testProofs(test, name, start, { only } = {}) {
       const first = deliver(still, id);
       await until(() => journal.count("began") === 1, "the payment is being handled");
       still.freeze();
-      const second = deliverUntilHandled([other], id, { forMs: kind.isAtomic ? 3000 : 30_000 }).catch(
+      const second = deliverUntilHandled([other], id, { forMs: kind.hasLease ? 30_000 : 3000 }).catch(
         () => undefined,
       );
       // A transaction is not taken away from a process that stands still; a lease is.

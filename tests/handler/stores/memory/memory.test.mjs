@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { handler } from "../../harness.mjs";
 import { testContract } from "../contract.mjs";
@@ -10,7 +10,7 @@ import { testContract } from "../contract.mjs";
 const { MemoryStore } = handler;
 const HOUR = 60 * 60 * 1000;
 
-testContract(test, "MemoryStore", {}, () => {
+testContract({ describe, test }, "MemoryStore", {}, () => {
   const stores = new Map();
   return {
     // The stores of one database are one store here: it knows no other process.

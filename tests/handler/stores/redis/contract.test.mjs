@@ -1,6 +1,6 @@
 // The contract over a real Redis, with every client that RedisStore knows.
 
-import { test } from "node:test";
+import { describe, test } from "node:test";
 import { testContract } from "../contract.mjs";
 import { connect, openShop } from "./kind.mjs";
 import { missing, startServer } from "./server.mjs";
@@ -10,14 +10,16 @@ const server = missing ? undefined : await startServer(whole);
 
 if (missing) test("RedisStore", { skip: missing });
 else {
-  for (const name of Object.keys(connect)) {
-    testContract(test, name, {}, (t) => ({
-      async open({ forgetAfterMs } = {}) {
-        const options = { prefix: `${name}:`, ...(forgetAfterMs && { forgetAfterMs }) };
-        const { store, close } = await openShop(name, server.settings, options);
-        t.after(close);
-        return store;
-      },
-    }));
-  }
+  describe("RedisStore", { concurrency: 4 }, () => {
+    for (const name of Object.keys(connect)) {
+      testContract({ describe, test }, name, {}, (t) => ({
+        async open({ forgetAfterMs } = {}) {
+          const options = { prefix: `${name}:`, ...(forgetAfterMs && { forgetAfterMs }) };
+          const { store, close } = await openShop(name, server.settings, options);
+          t.after(close);
+          return store;
+        },
+      }));
+    }
+  });
 }

@@ -8,8 +8,16 @@ import { missing, startServer } from "./server.mjs";
 if (missing) test("proofs", { skip: missing });
 else {
   const server = await startServer({ after: (end) => test.after(end) });
-  const options = { leaseMs: 1500 };
-  const kind = { kind: "redis", settings: server.settings, server, inspect, isAtomic: false, options };
+  const options = { leaseMs: 3000 };
+  const kind = {
+    kind: "redis",
+    settings: server.settings,
+    server,
+    inspect,
+    isAtomic: false,
+    hasLease: true,
+    options,
+  };
   for (const client of ["redis 6", "ioredis 6"]) {
     testProofs(test, client, async () => ({ ...kind, client }));
   }

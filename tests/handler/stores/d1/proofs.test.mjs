@@ -1,0 +1,24 @@
+// The store under everything that happens to processes and to the database.
+
+import { test } from "node:test";
+import { testProofs } from "../lib/proofs.mjs";
+import { inspect, prepare } from "./kind.mjs";
+import { startServer } from "./server.mjs";
+
+const server = await startServer({ after: (end) => test.after(end) });
+await prepare(server.settings);
+const options = { leaseMs: 3000 };
+const kind = { kind: "d1", settings: server.settings, server, inspect, hasLease: true, options };
+testProofs(test, "D1, statements returned", async () => ({
+  ...kind,
+  client: "D1, statements returned",
+  isAtomic: true,
+}));
+testProofs(
+  test,
+  "D1, statements run",
+  async () => ({ ...kind, client: "D1, statements run", isAtomic: false }),
+  {
+    only: /killed/,
+  },
+);

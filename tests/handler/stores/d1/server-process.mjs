@@ -1,0 +1,32 @@
+// usage: server-process.mjs <folder for the database> <port>
+
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { Miniflare } from "miniflare";
+
+const [folder, port] = process.argv.slice(2);
+const installed = path.join(process.env.CONSUMER ?? "", "node_modules/checkout-signature/dist");
+const { outputFiles } = await build({
+  entryPoints: [fileURLToPath(new URL("worker.mjs", import.meta.url))],
+  bundle: true,
+  write: false,
+  format: "esm",
+  alias: { "checkout-signature/d1": path.join(installed, "d1.js") },
+  external: ["node:*"],
+});
+const worker = new Miniflare({
+  // It would ask Cloudflare where this machine is.
+  cf: false,
+  telemetry: { enabled: false },
+  modules: true,
+  script: outputFiles[0].text,
+  compatibilityDate: "2026-04-01",
+  compatibilityFlags: ["nodejs_compat"],
+  host: "127.0.0.1",
+  port: Number(port),
+  d1Databases: { DB: "shop" },
+  d1Persist: path.join(folder, "d1"),
+});
+await worker.ready;
+process.on("SIGTERM", () => worker.dispose().then(() => process.exit()));
