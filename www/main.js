@@ -1,38 +1,76 @@
-// Shows one step at a time; each is mounted when it is first visited.
+// Shows one page at a time; each is mounted when it is first visited.
 
 import { sign } from "checkout-signature";
-import { begin } from "./lib/router.js";
-import { Walk } from "./model/walk.js";
-import { STEPS } from "./steps/index.js";
+import { begin, tick } from "./lib/router.js";
+import { OTHERS, STEPS } from "./steps/index.js";
 import { lightUp } from "./views/picture.js";
 
-const stepOf = (name) => STEPS.find((step) => step.name === name);
+/** @type {Promise<import("./model/walk.js").Walk> | undefined} */
+let walking;
+const visited = new Set();
+
+/** The sandbox is loaded once a step needs it. */
+function walk() {
+  walking ??= startWalk().catch((error) => {
+    walking = undefined;
+    throw error;
+  });
+  return walking;
+}
+
+async function startWalk() {
+  const { Walk } = await import("./model/walk.js");
+  const walk = new Walk();
+  walk.addEventListener("change", () => tickOff(walk));
+  return walk;
+}
+
+/** @param {import("./model/walk.js").Walk} [walk] */
+function tickOff(walk) {
+  tick((name) => {
+    const { done } = STEPS.find((step) => step.name === name);
+    // What has no end of its own is done once it is left.
+    const isLeft = name !== document.documentElement.dataset.step;
+    return visited.has(name) && (done ? Boolean(walk && done(walk)) : isLeft);
+  });
+}
 
 function start() {
   // Compiles the module, so that a browser without WebAssembly is found out before anything is promised.
   sign("{}", { secret: "any" });
-  const walk = new Walk();
-  const mounted = {};
+  const pages = new Map([...OTHERS, ...STEPS].map((page) => [page.name, page]));
+  /** @type {Map<string, Promise<import("./steps/index.js").Shown | void>>} */
+  const mounted = new Map();
+  const visit = async (name, section, detail) => {
+    lightUp(name);
+    const trouble = document.getElementById("trouble");
+    trouble.hidden = true;
+    try {
+      const { load, hasWalk = true } = pages.get(name);
+      if (!mounted.has(name))
+        mounted.set(
+          name,
+          load().then(async ({ mount }) => {
+            return mount(section, hasWalk ? await walk() : undefined);
+          }),
+        );
+      const page = await mounted.get(name);
+      if (page) await page.show?.(detail);
+      visited.add(name);
+      tickOff(await walking);
+    } catch (error) {
+      // Another visit may find it: the connection was lost, perhaps.
+      mounted.delete(name);
+      trouble.hidden = false;
+      // Not lost, if it was a mistake of this page's own.
+      reportError(error);
+    }
+  };
+  const names = (list) => list.map(({ name }) => name);
   begin(
-    STEPS.map(({ name }) => name),
-    async (name, section) => {
-      lightUp(name);
-      const trouble = document.getElementById("trouble");
-      trouble.hidden = true;
-      try {
-        mounted[name] ??= stepOf(name)
-          .load()
-          .then(({ mount }) => mount(section, walk));
-        const step = await mounted[name];
-        await step?.show?.();
-      } catch (error) {
-        // Another visit may find it: the connection was lost, perhaps.
-        delete mounted[name];
-        trouble.hidden = false;
-        // Not lost, if it was a mistake of this page's own.
-        reportError(error);
-      }
-    },
+    names(STEPS),
+    names(OTHERS).filter((name) => name !== "home"),
+    visit,
   );
 }
 
@@ -40,5 +78,6 @@ document.documentElement.dataset.started = "";
 try {
   start();
 } catch {
+  document.documentElement.dataset.frame = "page";
   document.getElementById("unsupported").hidden = false;
 }

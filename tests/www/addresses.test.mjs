@@ -3,18 +3,56 @@
 import assert from "node:assert/strict";
 import { inEachBrowser } from "./lib/browsers.mjs";
 import { serveBelow } from "./lib/site.mjs";
-import { enter, next, open, STEPS, shown, works } from "./lib/steps.mjs";
+import { click, enter, next, open, STEPS, shown, works } from "./lib/steps.mjs";
 
 await inEachBrowser((test) => {
-  test("the address without a step is the first one's", async (page, origin) => {
+  test("the address without a fragment is the first screen's", async (page, origin) => {
     await page.goto(origin);
-    await shown(page, "who");
+    await shown(page, "home");
     assert.equal(await page.evaluate(() => location.href), `${origin}/`);
   });
 
-  test("an address that names no step shows the first", async (page, origin) => {
-    await page.goto(`${origin}/#nothing`);
-    await shown(page, "who");
+  test("an address that names nothing shows the first screen, and says so", async (page, origin) => {
+    for (const name of ["nothing", "Break", "break%3Fx"]) {
+      await page.goto("about:blank");
+      await page.goto(`${origin}/#${name}`);
+      await shown(page, "home");
+      const said = await page.$eval("#unknown:not([hidden])", ({ textContent }) => textContent);
+      assert.ok(said.includes(`#${decodeURIComponent(name)}`), said);
+    }
+    await enter(page, "who");
+    assert.ok(await page.$eval("#unknown", ({ hidden }) => hidden));
+  });
+
+  test("the address of something on a step shows that step", async (page, origin) => {
+    await page.goto(`${origin}/#title-pay`);
+    await shown(page, "pay");
+  });
+
+  test("a breakage, a framework and a language have addresses", async (page, origin) => {
+    await open(page, origin, "break/space");
+    await page.waitForSelector('#break-verdict [data-code="altered-whitespace"]');
+    await click(page, "#break-two");
+    await page.waitForSelector('#break-verdict [data-code="malformed-signature"]');
+    assert.equal(await page.evaluate(() => location.hash), "#break/two");
+    await open(page, origin, "shop/express");
+    await page.waitForSelector('#recipe figure[aria-label="express.mjs"]');
+    await open(page, origin, "shop/python");
+    await page.waitForSelector('#language figure[aria-label$="verify.py"]');
+  });
+
+  test("Back finds the place that was left", async (page, origin) => {
+    await open(page, origin, "callback");
+    await page.evaluate(() => scrollTo({ top: 700, behavior: "instant" }));
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+    await page.$eval("#next", (link) => link.click());
+    await shown(page, "break");
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    await page.evaluate(() => history.back());
+    await shown(page, "callback");
+    await page.waitForFunction(() => Math.abs(scrollY - 700) < 3);
   });
 
   test("each step is still there after a reload, and works", async (page, origin) => {

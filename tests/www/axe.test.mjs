@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium, inEachBrowser } from "./lib/browsers.mjs";
 import { PHONE, WIDE } from "./lib/page.mjs";
-import { click, go, next, open, STEPS, works } from "./lib/steps.mjs";
+import { click, enter, go, next, open, STEPS, works } from "./lib/steps.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -25,13 +25,20 @@ for (const theme of ["light", "dark"]) {
 
       test("every step as it is found, and as it is left, wide and narrow", async (page, origin) => {
         await begin(page, origin, "who");
-        for (const [at, name] of STEPS.entries()) {
-          if (at > 0) await next(page, name);
+        for (const name of ["home", "verify"]) {
+          await enter(page, name);
           await keepsTheRules(page, name);
           await works(page, name);
-          await page.$$eval(`#step-${name} details`, (all) =>
-            all.forEach((details) => (details.open = true)),
-          );
+          await keepsTheRules(page, `${name}, used`);
+        }
+        for (const [at, name] of STEPS.entries()) {
+          if (at > 0) await next(page, name);
+          else await enter(page, name);
+          await keepsTheRules(page, name);
+          await works(page, name);
+          await page.$$eval(`#step-${name} details`, (all) => {
+            for (const details of all) details.open = true;
+          });
           for (const viewport of [PHONE, WIDE]) {
             await page.setViewport(viewport);
             await keepsTheRules(page, `${name}, used, ${viewport.width} pixels wide`);
@@ -46,11 +53,12 @@ for (const theme of ["light", "dark"]) {
         await page.waitForSelector('#step-token .verdict[data-tone="bad"]');
         await keepsTheRules(page, "a refused token");
         await go(page, "session");
+        await click(page, "#step-session details:has(#mistake-none) summary");
         await click(page, "#mistake-total");
         await click(page, "#step-session form .primary");
         await page.waitForSelector('#step-session .verdict[data-tone="bad"]');
         await keepsTheRules(page, "a refused order");
-        await click(page, "#step-session [data-result] .verdict button");
+        await click(page, "#step-session [data-result] .verdict > button");
         await page.waitForSelector('#step-session .verdict[data-tone="good"]');
         await go(page, "pay");
         await click(page, '#step-pay button[value="cancel"]');

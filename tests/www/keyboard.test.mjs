@@ -8,8 +8,7 @@ import { open, STEPS, shown, works } from "./lib/steps.mjs";
 
 await inEachBrowser((test) => {
   test("the whole walk", async (page, origin) => {
-    await page.goto(origin);
-    await shown(page, "who");
+    await open(page, origin, "who");
     await tabTo(page, ".skip");
     for (const [at, name] of STEPS.entries()) {
       if (at > 0) {
@@ -62,19 +61,20 @@ await inEachBrowser((test) => {
 
   test("a refused order is put right without the mouse", async (page, origin) => {
     await open(page, origin, "session");
+    await press(page, "#step-session details:has(#mistake-none) summary");
     await tabTo(page, "#mistake-none");
     await page.keyboard.press("ArrowDown");
     assert.ok(await page.$eval("#mistake-total", ({ checked }) => checked));
-    await press(page, "#step-session form .primary");
+    await press(page, "#step-session details .radios button");
     await page.waitForSelector('#step-session .verdict[data-tone="bad"]:focus');
     await press(page, "#step-session [data-result] .verdict a");
     await page.waitForSelector("#mistake-total:focus");
-    await press(page, "#step-session [data-result] .verdict button");
+    await press(page, "#step-session [data-result] .verdict > button");
     await page.waitForSelector('#step-session .verdict[data-tone="good"]');
     await keepsFocus(page);
   });
 
-  test("the recipes are chosen with the arrows", async (page, origin) => {
+  test("the examples are chosen with the arrows", async (page, origin) => {
     await open(page, origin, "shop");
     await tabTo(page, '[name="recipe"]');
     const before = await page.$eval("#recipe", ({ textContent }) => textContent);

@@ -43,7 +43,10 @@ await inEachBrowser((test) => {
     await works(page, "back");
     await next(page, "callback");
     await works(page, "callback");
-    assert.match(await text(page, "#stages .note"), /Your handler answered 200 OK\. Your log says handled/);
+    assert.match(
+      await text(page, "#step-callback [data-answered]"),
+      /Your handler answered 200 OK.*Your log says handled/s,
+    );
   });
 
   test("the callback is about the payment that was made", async (page, origin) => {
@@ -75,17 +78,17 @@ await inEachBrowser((test) => {
     assert.equal(forged, honest, "the page looks the same, at the same address");
     assert.match(
       await text(page, "[data-forged-facts]"),
-      /none has come.*does not have this order.*created/s,
+      /none received.*does not have this order.*created/s,
     );
     await click(page, "#step-back [data-arrive]");
     await page.waitForSelector('#step-back [data-honest-verdict][data-tone="good"]');
     assert.match(
       await text(page, "[data-honest-facts]"),
-      /answered 200 handled.*has this order.*authorized/s,
+      /answered 200 \(handled\).*has this order.*authorized/s,
     );
     assert.match(
       await text(page, "[data-forged-facts]"),
-      /none has come.*does not have this order.*created/s,
+      /none received.*does not have this order.*created/s,
     );
   });
 
@@ -94,7 +97,7 @@ await inEachBrowser((test) => {
     await click(page, '#step-pay button[value="cancel"]');
     await follow(page, "#step-pay [data-result] .actions a", "back");
     assert.match(await text(page, "[data-honest-verdict]"), /^Not paid/);
-    assert.match(await text(page, "[data-honest-facts]"), /none has come.*does not have this order/s);
+    assert.match(await text(page, "[data-honest-facts]"), /none received.*does not have this order/s);
     await follow(page, "#step-back [data-pay-again]", "product");
     await works(page, "product");
     await go(page, "pay");
@@ -105,6 +108,7 @@ await inEachBrowser((test) => {
 
   test("an order that is wrong is refused, and the summary leads to its field", async (page, origin) => {
     await open(page, origin, "session");
+    await click(page, "#step-session details:has(#mistake-none) summary");
     for (const mistake of ["total", "currency", "decimals"]) {
       await click(page, `#mistake-${mistake}`);
       await click(page, "#step-session form .primary");
@@ -114,7 +118,7 @@ await inEachBrowser((test) => {
       assert.match(await text(page, "#step-session [data-result] .verdict"), /^400: /);
       await click(page, "#step-session [data-result] .verdict a");
       assert.equal(await page.evaluate(() => document.activeElement.id), `mistake-${mistake}`);
-      await page.locator("#step-session [data-result] .verdict button").click();
+      await page.locator("#step-session [data-result] .verdict > button").click();
       await page.waitForSelector('#step-session [data-result] .verdict[data-tone="good"]');
     }
   });

@@ -1,5 +1,6 @@
 // Spans of time as people say them.
 
+/** @type {[string, number][]} */
 const UNITS = [
   ["h", 3600],
   ["min", 60],

@@ -1,39 +1,60 @@
-// Each step has an address of its own: its name, in the fragment. The browser's history does the rest.
+// Each page has an address of its own in the fragment, and may say more after a slash: `#break/space`. The browser's
+// history does the rest.
 
-import { h } from "./dom.js";
+import { find, findAll, h, say } from "./dom.js";
 
 const TITLE = "checkout-signature";
+const HOME = "home";
 const element = (id) => document.getElementById(id);
 
 /**
  * Follows the address from now on.
  *
- * @param {string[]} names of the steps, in order; the first is shown where the address names none
- * @param {(name: string, section: HTMLElement) => Promise<void>} visit
+ * @param {string[]} steps the names of the steps of the walk, in order
+ * @param {string[]} others the names of the other pages
+ * @param {(name: string, section: HTMLElement, detail: string) => Promise<void>} visit
  */
-export function begin(names, visit) {
-  list(names);
+export function begin(steps, others, visit) {
+  list(steps);
+  const names = [HOME, ...others, ...steps];
+  /** Where each page was scrolled to when it was left. @type {Map<string, number>} */
+  const places = new Map();
   let current;
+  let isByLink = false;
+
   const follow = async (isFirst) => {
-    const asked = location.hash.slice(1);
-    // An address inside a step is the browser's own business.
-    if (asked && !names.includes(asked) && element(asked) && current) return;
-    const name = names.includes(asked) ? asked : names[0];
-    if (name === current) return;
-    current = name;
-    show(names, name);
+    const { name, detail, unknown } = pageOf(location.hash.slice(1), names);
+    const isTraversal = !isFirst && !isByLink;
+    isByLink = false;
+    tell(unknown);
+    if (name === current && !detail) return;
+    const isNew = name !== current;
+    if (isNew) {
+      current = name;
+      show(names, steps, name);
+      say("");
+      scrollTo({ top: isTraversal ? (places.get(name) ?? 0) : 0, behavior: "instant" });
+    }
     const section = element(`step-${name}`);
     section.setAttribute("aria-busy", "true");
-    // Nobody presses a button of a step that is still being filled.
+    // Nobody presses a button of a page that is still being filled.
     section.inert = true;
-    await visit(name, section);
+    await visit(name, section, detail);
     section.inert = false;
     section.removeAttribute("aria-busy");
+    if (!isNew || current !== name || isFirst) return;
+    // Only now is the page as long as it was.
+    if (isTraversal) scrollTo({ top: places.get(name) ?? 0, behavior: "instant" });
     // Only where somebody has moved: a page that was just opened begins at its top.
-    if (!isFirst && current === name) element(`title-${name}`).focus({ preventScroll: true });
+    element(`title-${name}`).focus({ preventScroll: true });
   };
-  // The fragment names the step, so the skip link moves the focus by itself.
-  document.querySelector(".skip").addEventListener("click", (event) => {
+  history.scrollRestoration = "manual";
+  addEventListener("scroll", () => places.set(current, scrollY), { passive: true });
+  addEventListener("click", ({ target }) => {
+    isByLink = Boolean(/** @type {Element} */ (target).closest?.('a[href^="#"]'));
+  });
+  // The fragment names the page, so the skip link moves the focus by itself.
+  find(".skip").addEventListener("click", (event) => {
     event.preventDefault();
     element(`title-${current}`).focus();
   });
@@ -41,24 +62,65 @@ export function begin(names, visit) {
   follow(true);
 }
 
-/** @param {string[]} names */
-function list(names) {
-  const item = (name) => h("li", {}, h("a", { href: `#${name}` }, h("span.label", {}, titleOf(name))));
-  document.querySelector(".walk").append(...names.map(item));
+/** @returns {{ name: string, detail: string, unknown?: string }} */
+function pageOf(hash, names) {
+  const [asked, detail = ""] = decoded(hash).split("/");
+  if (asked === "") return { name: HOME, detail };
+  if (names.includes(asked)) return { name: asked, detail };
+  // The address of something inside a page is that page's.
+  const inside = element(asked)?.closest(".step")?.id.replace("step-", "");
+  return inside ? { name: inside, detail: "" } : { name: HOME, detail: "", unknown: asked };
 }
 
-function show(names, name) {
+function decoded(hash) {
+  try {
+    return decodeURIComponent(hash);
+  } catch {
+    return hash;
+  }
+}
+
+function tell(unknown) {
+  const box = element("unknown");
+  box.hidden = unknown === undefined;
+  find("b", box).textContent = `#${unknown}`;
+}
+
+/** @param {string[]} steps */
+function list(steps) {
+  const item = (name) =>
+    h("li", {}, h("a", { href: `#${name}` }, h("span.label", {}, titleOf(name)), h("span.hidden.done", {})));
+  find(".walk").append(...steps.map(item));
+}
+
+/**
+ * Ticks off what is done.
+ *
+ * @param {(name: string) => boolean} isDone
+ */
+export function tick(isDone) {
+  for (const link of findAll(".walk a")) {
+    const done = isDone(/** @type {HTMLAnchorElement} */ (link).hash.slice(1));
+    link.toggleAttribute("data-done", done);
+    find(".done", link).textContent = done ? " (done)" : "";
+  }
+}
+
+function show(names, steps, name) {
   for (const other of names) element(`step-${other}`).hidden = other !== name;
-  for (const link of document.querySelectorAll(".walk a")) {
-    if (link.hash === `#${name}`) link.setAttribute("aria-current", "step");
+  for (const link of findAll('a[href^="#"]:is(.walk a, header a)')) {
+    if (/** @type {HTMLAnchorElement} */ (link).hash === `#${name}`)
+      link.setAttribute("aria-current", steps.includes(name) ? "step" : "page");
     else link.removeAttribute("aria-current");
   }
-  document.title = `${titleOf(name)} · ${TITLE}`;
+  document.title = name === HOME ? document.documentElement.dataset.title : `${titleOf(name)} · ${TITLE}`;
+  const at = steps.indexOf(name);
   document.documentElement.dataset.step = name;
-  const at = names.indexOf(name);
-  turn(element("previous"), names[at - 1]);
-  turn(element("next"), names[at + 1]);
-  scrollTo({ top: 0, behavior: "instant" });
+  document.documentElement.dataset.frame = at < 0 ? "page" : "walk";
+  element("progress").textContent = `Step ${at + 1} of ${steps.length}`;
+  find(".turn").hidden = at < 0;
+  turn(element("previous"), steps[at - 1]);
+  turn(element("next"), steps[at + 1]);
 }
 
 function turn(link, name) {
@@ -68,6 +130,4 @@ function turn(link, name) {
   link.textContent = titleOf(name);
 }
 
-function titleOf(name) {
-  return element(`title-${name}`).textContent;
-}
+const titleOf = (name) => element(`title-${name}`).textContent;

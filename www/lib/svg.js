@@ -2,7 +2,7 @@
 
 /**
  * @param {string} tag may carry classes: "circle.mark"
- * @param {Record<string, string | number>} [attributes]
+ * @param {Record<string, string | number | boolean>} [attributes]
  * @param {...(Node | string | number)} children
  */
 export function s(tag, attributes = {}, ...children) {

@@ -1,85 +1,88 @@
 // What the buttons of "Break it" do, each to the genuine callback, and what that teaches.
 
 import { sign } from "checkout-signature";
-import { onOneLine, withAmount, withSpaceInPaymentId } from "./edits.js";
-import { GOODS, money } from "./order.js";
+import { FORGERIES, REWRITES } from "checkout-signature/sandbox";
+import { withAmount } from "./edits.js";
+import { GOODS } from "./order.js";
 
 /** A secret that the callback was not signed with. */
 const ANOTHER_SECRET = "the secret of another environment";
 
 /**
- * By the end of the button's id. `change` makes the fields out of the genuine callback's; `did` says what was done;
- * `teaches` stands instead of what the code teaches.
- *
  * @typedef {{ body: string, header: string, secret: string, amount: number }} Genuine
- * @type {Record<string, { did: string | ((genuine: Genuine) => string), change?: (genuine: Genuine) => object, how?: "parsed" | "replayed", teaches?: string }>}
+ *
+ * @typedef {object} Breakage
+ * @property {string} [did] what was done; what the fields show of it is marked in the verdict
+ * @property {string} [forgery] the name of the package's own forgery, or rewrite by a proxy, that makes it
+ * @property {(genuine: Genuine) => Partial<Genuine>} [change] makes the fields out of the genuine callback's
+ * @property {"parsed" | "replayed"} [how] what happens beside the fields
+ * @property {string} [teaches] stands instead of what the code teaches
  */
+
+/** By the end of the button's id. @type {Record<string, Breakage>} */
 export const BREAKAGES = {
   amount: {
-    did: ({ amount }) => `The amount is ${amount + 1} instead of ${amount}: one minor unit more.`,
-    change: ({ body, amount }) => ({ body: withAmount(body, amount + 1) }),
+    forgery: "amount-changed",
     teaches:
-      "One changed digit makes another signature altogether, and without the secret nobody can say which. Look at both in the stages below.",
+      "Change one digit and the signature is entirely different, and without the secret nobody can compute it.",
   },
   reformat: {
-    did: "The same JSON stands on one line.",
-    change: ({ body }) => ({ body: onOneLine(body) }),
-    teaches:
-      "Whitespace is not signed, so it may change on the way. Anything else may not: a body that was parsed and written again can have other escapes and other numbers.",
+    did: "The same JSON on one line.",
+    forgery: "reformatted",
+    teaches: "Whitespace isn't signed, so it may change on the way. Nothing else may.",
   },
   space: {
-    did: "There is a space inside paymentId. Nobody needs the secret for that.",
-    change: ({ body }) => ({ body: withSpaceInPaymentId(body) }),
+    forgery: "space-in-payment-id",
     teaches:
-      "The signature still holds, since whitespace is struck out before hashing. But your shop would read another id, and could handle the same payment twice. So the event is read with its whitespace and without, and refused where the two differ.",
+      "The signature still matches, but your shop would read another id and could handle one payment twice. So the event is read with and without whitespace, and refused if the two differ.",
   },
   uppercase: {
-    did: "The signature's digits are in upper case.",
-    change: ({ header }) => ({ header: header.replace(/[0-9a-f]{64}$/i, (digits) => digits.toUpperCase()) }),
-    teaches:
-      "Hexadecimal digits mean the same in either case. The module compares the 32 bytes that they stand for.",
+    did: "The digits are uppercase.",
+    forgery: "digits-uppercased",
+    teaches: "Hex digits mean the same in either case: the 32 bytes behind them are compared.",
   },
-  algorithm: {
-    did: "The header names HMAC-SHA512.",
-    change: ({ header }) => ({ header: header.replace("HMAC-SHA256", "HMAC-SHA512") }),
-  },
+  algorithm: { forgery: "algorithm-changed" },
   two: {
-    did: "The header holds two signatures, as when a proxy joins two lines.",
-    change: ({ header }) => ({ header: `${header}, ${header}` }),
-    teaches:
-      "With two, somebody has to choose, and two programs on the way may choose differently. So exactly one is accepted, even where both are right.",
+    did: "Two signatures, as when a proxy merges two header lines.",
+    forgery: "headers-joined",
+    teaches: "With two, someone has to pick, and two programs may pick differently. Exactly one is accepted.",
   },
-  missing: {
-    did: "There is no Authorization header.",
-    change: () => ({ header: "" }),
-  },
+  missing: { did: "There is no Authorization header.", forgery: "header-removed" },
   malformed: {
     did: "The body is {}, signed with the right secret.",
     change: ({ secret }) => ({ body: "{}", header: sign("{}", { secret }) }),
   },
   unexpected: {
-    did: (genuine) =>
-      `The amount is that of another order, ${money(otherAmount(genuine))}, signed with the right secret.`,
+    did: "Another order's amount, signed with the right secret.",
     change: (genuine) => {
       const body = withAmount(genuine.body, otherAmount(genuine));
       return { body, header: sign(body, { secret: genuine.secret }) };
     },
   },
   secret: {
-    did: "Your shop has another secret than the API.",
+    did: "Your shop and the API have different secrets.",
     change: () => ({ secret: ANOTHER_SECRET }),
     teaches:
-      "The callback is genuine, and your shop cannot know it. The usual reasons: the secret of another environment, or the API key in its place.",
+      "The callback is genuine, but your shop can't know. Usual reasons: another environment's secret, or the API key.",
   },
-  parsed: {
-    did: "The framework has parsed the body before the handler gets it, as express.json() does.",
-    how: "parsed",
-  },
-  replay: {
-    did: "The same callback came twice, to the same handler.",
-    how: "replayed",
-  },
+  parsed: { did: "The framework parsed the body first, as express.json() does.", how: "parsed" },
+  replay: { did: "The same callback came twice.", how: "replayed" },
 };
+
+/**
+ * The fields as a breakage makes them.
+ *
+ * @param {Breakage} breakage
+ * @param {Genuine} genuine
+ */
+export function broken({ forgery, change }, genuine) {
+  if (!forgery) return { ...genuine, ...change?.(genuine) };
+  const { body, header: authorization } = genuine;
+  const forged = [...FORGERIES, ...REWRITES]
+    .find(({ name }) => name === forgery)
+    .forge({ body, authorization }, (text, secret) => sign(text, { secret }));
+  return { ...genuine, body: forged.body, header: forged.authorization ?? "" };
+}
 
 function otherAmount({ amount }) {
   const [one, another] = GOODS.map(({ unitPrice }) => unitPrice);
@@ -89,30 +92,28 @@ function otherAmount({ amount }) {
 /** What each code teaches. */
 export const LESSONS = {
   handled:
-    "The signature is right, the event is whole, and it fits the order: your function runs, and then the API hears 200.",
+    "The signature is right and the event matches the order: your function runs, then the API gets 200.",
   "already-handled":
-    "The API repeats a callback until it hears 200, and whoever has recorded one can send it again. Each payment is claimed once, so your function ran once; the answer is 200 all the same, or the API would go on.",
+    "The API repeats a callback until it gets 200, and anyone who recorded one can send it again. Your function ran once; the response is 200 all the same.",
   "unknown-event":
-    "Authentic, and of a type that this version does not know: answered with 200, so that it is not sent again and again.",
-  "missing-signature": "Without a signature anybody can have sent it. No header must never mean no check.",
+    "Authentic, but of a type this version doesn't know: answered 200, so that it isn't sent again.",
+  "missing-signature": "Without a signature, anyone can have sent it. No header must never mean no check.",
   "malformed-signature":
-    "The header is read strictly: where a lenient reader guesses, two programs can see two signatures in one header.",
+    "The header is read strictly: where one program guesses, two programs can see two signatures.",
   "unsupported-algorithm":
-    "Which algorithm is right is for your shop to say, never for the header: a forger who may choose chooses a weak one.",
+    "Your shop chooses the algorithm, never the header: an attacker who can choose will choose a weak one.",
   "signature-mismatch":
-    "This body, this secret and this signature do not belong together. Which of them is wrong cannot be told from here, so the answer says nothing at all.",
+    "This body, this secret and this signature don't belong together. Which is wrong can't be told from here, so the response says nothing.",
   "altered-whitespace":
-    "Whitespace is not signed, so the signature holds. But the event says something else with it than without, and so it is refused.",
-  "malformed-event":
-    "A right signature says who wrote the body, not that it makes sense. The JSON is parsed only once the signature has held.",
+    "Whitespace isn't signed, so the signature matches. But the event says something else with it than without.",
+  "malformed-event": "A valid signature says who wrote the body, not that it makes sense.",
   unexpected:
-    "Authentic is not enough: the amount and the session have to be your order's. The answer is 409 and not 200, since an order that is stored late can still match when the API sends the callback again.",
+    "Authentic is not enough: amount and session must be your order's. It is 409 and not 200, because an order that is stored late can still match on the next attempt.",
   "body-not-raw":
-    "This is the shop's mistake and not the sender's, so the answer is 500 and not 401. The bytes that were signed are gone, and writing the object as JSON again need not bring them back. Mend the route, and the API's next attempt is handled.",
+    "Your shop's mistake, so it is 500 and not 401. The signed bytes are gone, and serializing the object again may not restore them. Fix the route, and the next attempt will be handled.",
   "body-too-large":
-    "A callback has a few hundred bytes. A longer body is not read to its end, so that nobody can fill your memory.",
-  "empty-secret":
-    "With an empty secret anybody could sign. The shop's mistake has to show when the shop starts, and not as a 401 for its first customer.",
+    "A callback has a few hundred bytes. A longer body isn't read to its end, so nobody can fill your memory.",
+  "empty-secret": "With an empty secret anyone could sign. The package refuses it when your shop starts.",
   "padded-secret":
-    "The newline of a file or a variable would make every signature wrong. The mistake shows when the shop starts, and not with its first customer.",
+    "A line break from a file or a variable would make every signature wrong. The package refuses it when your shop starts.",
 };

@@ -24,15 +24,19 @@ import { createHandler, MemoryStore, nodeHandler } from "checkout-signature/hand
  */
 export async function judge({ body, header, secret }, { url, orders, how }) {
   let runs = 0;
-  let heard;
+  let told;
   const options = {
     secret,
     store: new MemoryStore(),
     expect: ({ sessionId }) => orders.find((order) => sameId(order.sessionId, sessionId)),
-    onPaymentAuthorized: () => (runs += 1),
-    onAnswer: ({ status, code, message }) => (heard = { status, code, message }),
+    onPaymentAuthorized: () => {
+      runs += 1;
+    },
+    onAnswer: ({ status, code, message }) => {
+      told = { status, code, message };
+    },
   };
-  const verdict = (headers) => ({ ...heard, headers, runs });
+  const verdict = (headers) => ({ ...told, headers, runs });
   try {
     if (how === "parsed") return verdict(await parsed(nodeHandler(options), { body, header }));
     const handler = createHandler(options);
@@ -41,12 +45,13 @@ export async function judge({ body, header, secret }, { url, orders, how }) {
     let before;
     if (how === "replayed") {
       await handler(request);
-      before = heard;
+      before = told;
       request = requested(url, { body, header });
     }
     const { headers } = await handler(request);
     return { ...verdict(Object.fromEntries(headers)), before };
-  } catch (error) {
+  } catch (thrown) {
+    const error = /** @type {any} */ (thrown);
     if (!(error instanceof VerificationError || "code" in error)) throw error;
     // A header that cannot be sent is verified without a request; a shop with a wrong secret does not start.
     const absence =
@@ -66,7 +71,7 @@ function requested(url, { body, header }) {
   }
 }
 
-/** The request as Express hands it on after express.json(), and the answer's headers. */
+/** The request as Express hands it on after express.json(), and the answer's headers. @param {any} handler */
 async function parsed(handler, { body, header }) {
   let answer = {};
   const request = {
@@ -76,7 +81,12 @@ async function parsed(handler, { body, header }) {
     app: {},
     complete: true,
   };
-  const response = { writeHead: (_, headers) => ((answer = headers), { end: () => {} }) };
+  const response = {
+    writeHead(_, headers) {
+      answer = headers;
+      return { end: () => {} };
+    },
+  };
   await handler(request, response);
   return answer;
 }

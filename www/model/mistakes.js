@@ -3,7 +3,7 @@
 import { firstBasket } from "./order.js";
 import { SHOP } from "./walk.js";
 
-/** What may be done to an order on its way to the API, each a mistake that merchants make. */
+/** @type {Record<string, (order: any) => object>} What may be done to an order on its way to the API, each a mistake that merchants make. */
 export const MISTAKES = {
   none: (order) => order,
   total: (order) => ({ ...order, totalAmount: order.totalAmount + 4900 }),

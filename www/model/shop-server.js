@@ -54,7 +54,7 @@ export class ShopServer {
  * @param {Request | Response} message
  */
 export async function described(message) {
-  const { method, url, status } = message;
+  const { method, url, status } = /** @type {Request & Response} */ (message);
   return {
     method,
     url,

@@ -8,7 +8,7 @@ import { signedPieces } from "checkout-signature/explain";
 export const STAGES = ["header", "whitespace", "bytes", "macs", "comparison", "event"];
 
 /** Of longer bodies only so many bytes are shown; they are verified whole. */
-export const MOST_SHOWN = 4000;
+export const MAX_SHOWN_BYTES = 4000;
 
 /** Where the module stops, by its code. The caller's mistakes are not here: they stop it before it looks at anything. */
 const STOPS = {
@@ -30,22 +30,29 @@ const STOPS = {
  * @property {{ sent: number, signed: number }} [lengths] in bytes
  * @property {Uint8Array} [bytes] those that are hashed
  * @property {{ given: string, made: string }} [macs] the header's and the one computed here: 64 digits each
- * @property {import("checkout-signature").CheckoutEvent} [event]
+ * @property {any} [event]
  * @property {{ name: string, sent?: string, signed?: string }[]} [altered] what the body says otherwise without its
  *   whitespace; empty where it says nothing with it
  */
 
 /**
- * @param {{ body: unknown, header: string | undefined, secret: string, whitespace?: "all" | "insignificant" | "none" }} callback
+ * @param {{ body: any, header: string | undefined, secret: string, whitespace?: "all" | "insignificant" | "none",
+ *   signed?: "body" | "payload" }} callback
  *   a body that is not raw is the caller's mistake, and shown as such
  * @returns {Stages}
  */
-export function stagesOf({ body, header, secret, whitespace = "all" }) {
-  const { event, stop } = verdict(body, header, { secret, whitespace });
+export function stagesOf({ body, header, secret, whitespace = "all", signed = "body" }) {
+  const { event, stop } = verdict(body, header, { secret, whitespace, signed });
   const reached = stop ? STAGES.indexOf(stop.at) : STAGES.length;
   if (reached <= STAGES.indexOf("header")) return { stop };
   const parts = headerParts(header);
+  const macs = () => ({
+    given: digits(parts),
+    made: digits(headerParts(sign(body, { secret, whitespace, signed }))),
+  });
   if (reached <= STAGES.indexOf("whitespace")) return { stop, header: parts };
+  // Which bytes the payload alone has is the module's to know.
+  if (signed === "payload") return { stop, event, header: parts, macs: macs() };
   const sent = typeof body === "string" ? new TextEncoder().encode(body) : new Uint8Array(body);
   const ranges = signedPieces(body, { whitespace });
   const bytes = joined(ranges.map(([start, end]) => sent.subarray(start, end)));
@@ -56,7 +63,7 @@ export function stagesOf({ body, header, secret, whitespace = "all" }) {
     pieces: pieces(sent, ranges),
     lengths: { sent: sent.length, signed: bytes.length },
     bytes,
-    macs: { given: digits(parts), made: digits(headerParts(sign(body, { secret, whitespace }))) },
+    macs: macs(),
     altered: stop?.code === "altered-whitespace" ? altered(textOf(sent), textOf(bytes)) : undefined,
   };
 }
@@ -64,14 +71,19 @@ export function stagesOf({ body, header, secret, whitespace = "all" }) {
 function verdict(body, header, options) {
   try {
     return { event: verify(body, header, options) };
-  } catch (error) {
-    const isKnown = error instanceof VerificationError || (error instanceof TypeError && "code" in error);
-    if (!isKnown) throw error;
+  } catch (thrown) {
+    const error = /** @type {any} */ (thrown);
+    const isKnown = thrown instanceof VerificationError || (thrown instanceof TypeError && "code" in thrown);
+    if (!isKnown) throw thrown;
     return { stop: { at: STOPS[error.code], code: error.code, message: error.message } };
   }
 }
 
-/** A header's value that the module has accepted, for the eye. */
+/**
+ * A header's value that the module has accepted, for the eye.
+ *
+ * @returns {{ text: string, part?: "scheme" | "digits" }[]}
+ */
 function headerParts(value) {
   const [, before, scheme, between, digits, after] = /^(\s*)(\S+)(.*?)([0-9a-f]{64})("?\s*)$/is.exec(value);
   return [
@@ -88,12 +100,12 @@ const digits = (parts) => parts.find(({ part }) => part === "digits").text.toLow
 function pieces(sent, ranges) {
   const all = [];
   const add = (start, end, isSigned) => {
-    const bytes = sent.subarray(start, Math.min(end, MOST_SHOWN));
+    const bytes = sent.subarray(start, Math.min(end, MAX_SHOWN_BYTES));
     if (bytes.length > 0) all.push({ text: textOf(bytes), isSigned });
   };
   let at = 0;
   for (const [start, end] of ranges) {
-    if (at >= MOST_SHOWN) return all;
+    if (at >= MAX_SHOWN_BYTES) return all;
     add(at, start, false);
     add(start, end, true);
     at = end;
@@ -104,7 +116,11 @@ function pieces(sent, ranges) {
 
 function joined(parts) {
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  parts.reduce((at, part) => (bytes.set(part, at), at + part.length), 0);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
   return bytes;
 }
 

@@ -13,7 +13,9 @@ export const MERCHANT = {
   secret: "an example secret, known to nobody's shop",
 };
 
-/** What can have happened, each after the one before it. */
+/** @typedef {"token" | "session" | "payment" | "decision" | "callback"} Milestone */
+
+/** What can have happened, each after the one before it. @type {Milestone[]} */
 const MILESTONES = ["token", "session", "payment", "decision", "callback"];
 
 export class Walk extends EventTarget {
@@ -24,7 +26,11 @@ export class Walk extends EventTarget {
   #reached = Promise.resolve();
   /** @type {ShopServer} */
   shop;
-  /** The last exchange of each kind: "token", "session", "read", "payment", "page", "decision", "forged". */
+  /**
+   * The last exchange of each kind: "token", "session", "read", "payment", "page", "decision", "forged".
+   *
+   * @type {Record<string, { request: any, response: any }>}
+   */
   exchanges = {};
   /** @type {string | undefined} */
   token;
@@ -56,7 +62,7 @@ export class Walk extends EventTarget {
     return order(this.basket);
   }
 
-  /** @returns {Promise<object>} the exchange */
+  /** @returns {Promise<{ request: any, response: any }>} the exchange */
   async authenticate({
     clientId = String(MERCHANT.merchantId),
     apiKey = MERCHANT.apiKey,
@@ -77,7 +83,7 @@ export class Walk extends EventTarget {
     return this.#changed(exchange);
   }
 
-  /** @param {object} [given] the request's body: an object that is no valid order is refused by the API */
+  /** @param {any} [given] the request's body: an object that is no valid order is refused by the API */
   async createSession(given = this.order()) {
     const exchange = await this.#json("session", "/checkout", given);
     if (exchange.response.status !== 200) return this.#changed(exchange);
@@ -163,8 +169,8 @@ export class Walk extends EventTarget {
   /**
    * Does what is missing up to a milestone, as a visitor who clicks through would.
    *
-   * @param {"token" | "session" | "payment" | "decision" | "callback"} milestone
-   * @returns {Promise<string[]>} the milestones that were done here
+   * @param {Milestone} milestone
+   * @returns {Promise<Milestone[]>} the milestones that were done here; not the callback of a payment that was cancelled
    */
   reach(milestone) {
     // One after another: whoever turns the pages quickly must not begin two sessions.
@@ -174,9 +180,10 @@ export class Walk extends EventTarget {
   }
 
   async #reach(milestone) {
+    /** @type {Milestone[]} */
     const done = [];
     for (const next of MILESTONES.slice(0, MILESTONES.indexOf(milestone) + 1)) {
-      if (this.#has(next)) continue;
+      if (this.#has(next) || (next === "callback" && this.decision === "cancel")) continue;
       await this.#do(next);
       done.push(next);
     }
@@ -194,14 +201,20 @@ export class Walk extends EventTarget {
     if (milestone === "session") await this.createSession();
     if (milestone === "payment") await this.createPayment();
     if (milestone === "decision") await this.decide("approve");
-    if (milestone === "callback") {
-      // A payment that was cancelled is never called back, so it takes another.
-      if (this.decision === "cancel") {
-        await this.createPayment(this.payment.productId);
-        await this.decide("approve");
-      }
-      await this.callBack();
-    }
+    if (milestone === "callback") await this.callBack();
+  }
+
+  /** A payment beside the one that was cancelled, approved and called back. */
+  async approveAnother() {
+    await this.reach("token");
+    await this.createPayment(this.payment.productId);
+    await this.decide("approve");
+    await this.callBack();
+  }
+
+  /** Whether the basket has become another one than the session was created for. */
+  get isChanged() {
+    return Boolean(this.session) && JSON.stringify(this.order()) !== JSON.stringify(this.ordered);
   }
 
   #bearer() {
@@ -221,6 +234,7 @@ export class Walk extends EventTarget {
     return exchange;
   }
 
+  /** @template T @param {T} [value] */
   #changed(value) {
     this.dispatchEvent(new Event("change"));
     return value;

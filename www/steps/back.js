@@ -1,27 +1,28 @@
 // Back in the shop: the page that the redirect leads to, beside what the shop's server knows, and the same forged.
 
 import { sameId } from "checkout-signature";
-import { h, say } from "../lib/dom.js";
+import { find, findAll, h } from "../lib/dom.js";
 import { browserWindow } from "../views/browser-window.js";
 import { exchangeView, toEnd } from "../views/exchange.js";
 import { basketPage, thanksPage } from "../views/shop-pages.js";
 import { prepare } from "./prepare.js";
 
 export function mount(section, walk) {
-  const part = (name) => section.querySelector(`[data-${name}]`);
+  const part = (name) => find(`[data-${name}]`, section);
   const [honest, forged] = [browserWindow("The customer's browser"), browserWindow("The forger's browser")];
   part("honest-window").append(honest.node);
   part("forged-window").append(forged.node);
   /** The session that the forgery belongs to, and what was forged. */
   let forgedFor, forgery;
 
-  for (const details of section.querySelectorAll("details"))
+  for (const details of /** @type {HTMLDetailsElement[]} */ (findAll("details", section)))
     details.addEventListener("toggle", () => details.open && toEnd(details));
 
   part("arrive").addEventListener("click", async () => {
     await walk.callBack();
     await showHonest();
-    part("honest-verdict").focus();
+    part("honest-verdict").focus({ preventScroll: true });
+    part("honest-verdict").scrollIntoView({ block: "nearest" });
   });
 
   part("forge").addEventListener("click", async () => {
@@ -29,18 +30,19 @@ export function mount(section, walk) {
     forgery = await walk.forge();
     forgedFor = walk.session.id;
     await showForged();
-    say("The same page is open at the same address. No callback has come, and nothing was paid.");
+    part("forged-verdict").focus({ preventScroll: true });
+    part("forged-verdict").scrollIntoView({ block: "nearest" });
   });
 
   async function showHonest() {
     const isPaid = walk.decision === "approve";
     const { accept, cancel } = walk.ordered.merchantUrls;
     honest.show(isPaid ? accept : cancel, "shop", ...(isPaid ? thanksPage : basketPage)(walk.ordered));
-    part("customer").textContent = isPaid ? "A customer who has paid" : "A customer who has cancelled";
+    part("customer").textContent = isPaid ? "A customer who has approved" : "A customer who has cancelled";
     const arrival = walk.arrival();
     const knows = await knowledge(walk.session.id, arrival);
     part("honest-facts").replaceChildren(...facts(knows));
-    part("honest-calls").replaceChildren(exchangeView(knows.read, { label: "Read the session" }));
+    part("honest-calls").replaceChildren(exchangeView(knows.read, { label: "Fetch the session" }));
     part("arrive").hidden = !isPaid || Boolean(arrival);
     part("pay-again").hidden = isPaid;
     verdict(
@@ -52,16 +54,16 @@ export function mount(section, walk) {
   async function showForged() {
     const isForged = forgery !== undefined && forgedFor === walk.session.id;
     const { accept } = walk.ordered.merchantUrls;
-    part("forge").textContent = isForged ? "Forge it again" : "Forge it: open the address";
+    part("forge").textContent = isForged ? "Open it again" : "Open the URL without paying";
     if (isForged) forged.show(accept, "shop", ...thanksPage(walk.ordered));
-    else forged.show(accept, "blank", h("p", {}, "Typed by hand, and not opened yet."));
+    else forged.show(accept, "blank", h("p", {}, "URL typed by hand, not opened yet."));
     const knows = isForged
       ? await knowledge(forgery.session.id, walk.arrival(forgery.payment.id))
       : undefined;
     part("forged-facts").replaceChildren(...facts(knows));
     part("forged-details").hidden = !isForged;
     if (isForged)
-      part("forged-calls").replaceChildren(exchangeView(knows.read, { label: "Read the forged session" }));
+      part("forged-calls").replaceChildren(exchangeView(knows.read, { label: "Fetch the other session" }));
     verdict(part("forged-verdict"), isForged ? FORGED : NOT_YET);
   }
 
@@ -82,6 +84,7 @@ export function mount(section, walk) {
   };
 }
 
+/** @param {{ arrival?: any, payment?: any, status?: string }} [known] */
 function facts({ arrival, payment, status } = {}) {
   const known = status !== undefined;
   const tone = (isTrue) => (isTrue ? "good" : "bad");
@@ -91,45 +94,49 @@ function facts({ arrival, payment, status } = {}) {
     fact(
       "Callback",
       arrival,
-      arrival ? `came, answered ${arrival.answer.status} ${arrival.answer.code}` : "none has come",
+      arrival ? `received, answered ${arrival.answer.status} (${arrival.answer.code})` : "none received",
     ),
     fact("Your record of paid orders", payment, payment ? "has this order" : "does not have this order"),
-    fact("Session, read from the API", status === "authorized", status),
+    fact("Session, fetched from the API", status === "authorized", status),
   ];
 }
 
-/** Verdicts: tone, title, and what it means for the shop. */
+/** Verdicts: tone, title, and what it means for the shop. @typedef {[tone: string, title: string, text: string]} Verdict */
+
+/** @type {Verdict} */
 const WAITING = [
   "mind",
-  "Back, and not proven",
-  "The browser is here; the callback is not. Until it has come and verified, show “We are checking your payment” and ship nothing.",
+  "Back, but not proven",
+  "Until the callback arrives and is verified, show “We're checking your payment” and ship nothing.",
 ];
+/** @type {Verdict} */
 const PROVEN = [
   "good",
   "Proven by the callback",
-  "It came from the API, its signature fits, and amount and session are those of your order. Now ship.",
+  "It came from the API, the signature is valid, and amount and session match your order. Now ship.",
 ];
+/** @type {Verdict} */
 const REFUSED = [
   "bad",
-  "The callback came, and was not handled",
-  "Your server did not answer 200, so the API sends it again.",
+  "The callback came, but wasn't handled",
+  "Your server didn't answer 200, so the API sends it again.",
 ];
-const CANCELLED = [
-  "mind",
-  "Not paid",
-  "No callback will come, and the session is still open. This address proves nothing either: it can be opened after paying, too.",
-];
+/** @type {Verdict} */
+const CANCELLED = ["mind", "Not paid", "No callback will come, and the session is still open."];
+/** @type {Verdict} */
 const FORGED = [
   "bad",
   "Nothing was paid",
-  "The same page at the same address. A shop that ships on the redirect has just shipped for nothing.",
+  "The same page at the same URL. A shop that ships on the redirect has just shipped for nothing.",
 ];
+/** @type {Verdict} */
 const NOT_YET = [
   "",
   "Not opened yet",
-  "A session and a payment are made, nobody approves it, and the address is opened all the same.",
+  "We'll create a session and a payment, approve nothing, and open the URL anyway.",
 ];
 
+/** @param {HTMLElement} place @param {Verdict} verdict */
 function verdict(place, [tone, title, text]) {
   place.dataset.tone = tone;
   place.replaceChildren(h("b", {}, title), h("p", {}, text));

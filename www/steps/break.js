@@ -1,8 +1,8 @@
 // The callback of the walk, to be broken: three fields, buttons that fill them, and what the shop answers.
 
 import { sign } from "checkout-signature";
-import { say } from "../lib/dom.js";
-import { BREAKAGES, LESSONS } from "../model/breakages.js";
+import { find, revealer, say } from "../lib/dom.js";
+import { BREAKAGES, broken, LESSONS } from "../model/breakages.js";
 import { genuineOf, orderOf } from "../model/genuine.js";
 import { judge } from "../model/judge.js";
 import { stagesOf } from "../model/verification.js";
@@ -12,10 +12,10 @@ import { showStages } from "../views/verification.js";
 import { prepare } from "./prepare.js";
 
 /** How long somebody has to stop typing before the verdict is read out, in milliseconds. */
-const PAUSE = 900;
+const PAUSE_MS = 900;
 
 export function mount(section, walk) {
-  const element = (name) => section.querySelector(`#break-${name}`);
+  const element = (name) => find(`#break-${name}`, section);
   const fields = { body: element("body"), header: element("header"), secret: element("key") };
   const stages = element("stages");
   let genuine;
@@ -23,9 +23,15 @@ export function mount(section, walk) {
   let chosen;
   let turn = 0;
   let said;
+  /** The last status, for the picture. @type {number | undefined} */
+  let last;
   let timer;
 
-  const callback = () => Object.fromEntries(Object.entries(fields).map(([name, { value }]) => [name, value]));
+  const callback = () => ({
+    body: fields.body.value,
+    header: fields.header.value,
+    secret: fields.secret.value,
+  });
 
   function fill(values) {
     for (const [name, field] of Object.entries(fields)) field.value = values[name];
@@ -33,7 +39,8 @@ export function mount(section, walk) {
 
   /** @param {number} [pause] before the verdict is read out, in milliseconds; it is not by default */
   async function update(pause) {
-    const mine = (turn += 1);
+    turn += 1;
+    const mine = turn;
     const breakage = BREAKAGES[chosen];
     const result = stagesNow();
     drawState();
@@ -49,16 +56,29 @@ export function mount(section, walk) {
       did: didOf(breakage),
       teaches: breakage?.teaches ?? LESSONS[verdict.code],
       altered: result.altered,
+      macs: result.stop?.code === "signature-mismatch" ? result.macs : undefined,
+      changes: changesOf(callback()),
     };
     showVerdict(element("verdict"), verdict, texts);
-    answered(verdict.status);
+    last = verdict.status;
+    answered(last);
     clearTimeout(timer);
     if (pause !== undefined) timer = setTimeout(() => speak(spoken(verdict, texts)), pause);
   }
 
   function didOf(breakage) {
-    if (breakage) return typeof breakage.did === "function" ? breakage.did(genuine) : breakage.did;
+    if (breakage) return breakage.did;
     return isGenuine() ? "This is the callback as the API sent it." : undefined;
+  }
+
+  /** What was changed, field by field; the secret stays in its field. */
+  function changesOf({ body, header }) {
+    // A body that was made anew is said in words.
+    if (chosen && BREAKAGES[chosen].did) return [];
+    return [
+      { what: "Body", before: genuine.body, after: body },
+      { what: "Header", before: genuine.header, after: header },
+    ];
   }
 
   function speak(text) {
@@ -73,15 +93,14 @@ export function mount(section, walk) {
   /** What is changed, what is pressed, and which buttons can do something. */
   function drawState() {
     for (const [name, field] of Object.entries(fields)) {
-      section.querySelector(`#${field.id}-changed`).textContent =
-        field.value === genuine[name] ? "" : "changed";
+      find(`#${field.id}-changed`, section).textContent = field.value === genuine[name] ? "" : "changed";
     }
     for (const name of Object.keys(BREAKAGES)) {
       if (name === chosen) element(name).setAttribute("aria-current", "true");
       else element(name).removeAttribute("aria-current");
     }
     enable("sign", whyNotSign(callback()));
-    enable("start-over", isGenuine() ? "Nothing is changed, so there is nothing to start over." : "");
+    enable("start-over", isGenuine() ? "Nothing has been changed yet." : "");
   }
 
   /** Not the attribute `disabled`: whoever has just pressed the button would lose the focus. */
@@ -96,23 +115,27 @@ export function mount(section, walk) {
   }
 
   function drawStages(result) {
-    if (stages.open) showStages(stages.querySelector("ol"), result, { order: orderOf(walk), isBrief: true });
+    if (stages.open) showStages(find("ol", stages), result, { order: orderOf(walk), isBrief: true });
   }
 
   function onPress(name, act) {
     element(name).addEventListener("click", () => {
-      if (element(name).getAttribute("aria-disabled") === "true") return;
+      if (element(name).getAttribute("aria-disabled") === "true")
+        return say(element(`${name}-reason`).textContent);
       act();
       update(0);
     });
   }
 
-  for (const [name, { change }] of Object.entries(BREAKAGES)) {
-    onPress(name, () => {
-      chosen = name;
-      fill({ ...genuine, ...change?.(genuine) });
-    });
+  for (const name of Object.keys(BREAKAGES)) onPress(name, () => choose(name));
+
+  function choose(name) {
+    chosen = name;
+    fill(broken(BREAKAGES[name], genuine));
+    // Its address can be passed on, and makes no step for Back.
+    history.replaceState(null, "", `#break/${name}`);
   }
+
   onPress("sign", () => {
     chosen = undefined;
     const { body, secret } = callback();
@@ -122,47 +145,47 @@ export function mount(section, walk) {
   for (const field of Object.values(fields)) {
     field.addEventListener("input", () => {
       chosen = undefined;
-      update(PAUSE);
+      update(PAUSE_MS);
     });
   }
   // Enter in the secret's field would load the page anew.
   element("fields").addEventListener("submit", (event) => event.preventDefault());
-  element("show").addEventListener("click", () => reveal(fields.secret.type === "password"));
+  const reveal = revealer(element("show"), fields.secret, "the secret");
   stages.addEventListener("toggle", () => drawStages(stagesNow()));
 
   function startOver() {
     chosen = undefined;
+    if (location.hash.startsWith("#break/")) history.replaceState(null, "", "#break");
     reveal(false);
     fill(genuine);
   }
 
-  function reveal(isShown) {
-    fields.secret.type = isShown ? "text" : "password";
-    element("show").textContent = isShown ? "Hide" : "Show";
-    element("show").setAttribute("aria-label", isShown ? "Hide the secret" : "Show the secret");
+  /** @param {string} [detail] the breakage that the address names */
+  async function visit(detail) {
+    if (!(await prepare(section, walk, "callback", visit))) return;
+    const present = genuineOf(walk);
+    const isNamed = Boolean(detail && Object.hasOwn(BREAKAGES, detail));
+    // Another payment was made meanwhile: what was typed belonged to the one before.
+    const isNew = present.body !== genuine?.body;
+    if (!isNew && !isNamed) return answered(last);
+    genuine = present;
+    startOver();
+    if (isNamed) choose(detail);
+    await update();
   }
 
-  return {
-    async show() {
-      if (!(await prepare(section, walk, "callback"))) return;
-      const present = genuineOf(walk);
-      // Another payment was made meanwhile: what was typed belonged to the one before.
-      if (present.body === genuine?.body) return;
-      genuine = present;
-      startOver();
-      await update();
-    },
-  };
+  return { show: visit };
 }
 
 /** Why the fields cannot be signed; "" where they can. */
 function whyNotSign({ body, header, secret }) {
   try {
-    return sign(body, { secret }) === header ? "The header holds this body's signature already." : "";
-  } catch (error) {
+    return sign(body, { secret }) === header ? "The header already holds this body's signature." : "";
+  } catch (thrown) {
+    const error = /** @type {any} */ (thrown);
     if (error.code === "empty-secret") return "There is no secret to sign with.";
     if (error.code === "padded-secret")
-      return "The secret begins or ends with whitespace: take that off to sign with it.";
+      return "The secret begins or ends with whitespace: remove that to sign with it.";
     throw error;
   }
 }

@@ -1,20 +1,18 @@
 // Pay: the sandbox's own payment page, in a drawn browser, and what its two buttons lead to.
 
-import { h, say } from "../lib/dom.js";
+import { find, h, say } from "../lib/dom.js";
 import { browserWindow, sandboxPage } from "../views/browser-window.js";
 import { exchangeView } from "../views/exchange.js";
 import { prepare } from "./prepare.js";
 
 export function mount(section, walk) {
-  const part = (name) => section.querySelector(`[data-${name}]`);
+  const part = (name) => find(`[data-${name}]`, section);
   const browser = browserWindow("The payment page in the customer's browser");
   part("window").append(browser.node);
 
   async function show() {
     const { response } = await walk.openPaymentPage();
     open(response.body);
-    const { type } = product(walk.payment.productId);
-    part("partner").textContent = type === "vipps" ? "The page of Vipps" : "The page of the card partner";
     part("waiting").hidden = Boolean(walk.decision);
     part("result").hidden = !walk.decision;
     if (walk.decision) showResult(walk.exchanges.decision);
@@ -37,19 +35,17 @@ export function mount(section, walk) {
     // Whoever has two tabs open can press a button of a page that is out of date: the sandbox says so.
     if (response.status !== 303) return open(response.body);
     await show();
-    part("heading").focus();
+    part("outcome").focus({ preventScroll: true });
+    part("outcome").scrollIntoView({ block: "nearest" });
   }
 
   function showResult(exchange) {
     const isPaid = walk.decision === "approve";
-    part("heading").textContent = isPaid
-      ? "Approved: on to the accept address"
-      : "Cancelled: on to the cancel address";
+    part("outcome").dataset.tone = isPaid ? "good" : "mind";
+    part("heading").textContent = isPaid ? "303: approved" : "303: cancelled";
     part("meaning").textContent = isPaid
-      ? "303 tells the browser to open the address in Location. It carries no amount, no id and no signature. " +
-        "Apart from it, the API now posts the callback to your server."
-      : "303 tells the browser to open the address in Location. No money was taken, so no callback will come; " +
-        "the session stays open for another payment.";
+      ? "The browser opens the URL in Location. It carries no amount, no id and no signature. Separately, the API now posts the callback to your server."
+      : "The browser opens the URL in Location. No money was taken, so no callback will come; the session stays open for another payment.";
     part("exchange").replaceChildren(
       exchangeView(exchange, { label: isPaid ? "Approve the payment" : "Cancel the payment" }),
     );

@@ -1,6 +1,6 @@
 // Choose how to pay: the products of the session as radio cards, and the payment that is created for one.
 
-import { h, say } from "../lib/dom.js";
+import { find, findAll, h, say } from "../lib/dom.js";
 import { s } from "../lib/svg.js";
 import { money } from "../model/order.js";
 import { exchangeView } from "../views/exchange.js";
@@ -12,8 +12,8 @@ const HINTS = {
 };
 
 export function mount(section, walk) {
-  const part = (name) => section.querySelector(`[data-${name}]`);
-  const form = section.querySelector("form");
+  const part = (name) => find(`[data-${name}]`, section);
+  const form = find("form", section);
   /** The session whose products are on offer; their cards stay, so that the focus does. */
   let shown;
 
@@ -23,37 +23,54 @@ export function mount(section, walk) {
     await walk.reach("token");
     const { response } = await walk.createPayment(productId);
     show();
-    say(
-      response.status === 200
-        ? "The payment was created. Its answer has the address to send the customer to."
-        : "Refused: this session is paid already.",
-    );
+    if (response.status !== 200) return say("Refused: this session is already paid.");
+    part("onwards").focus({ preventScroll: true });
+    part("onwards").scrollIntoView({ block: "nearest" });
   });
 
   part("again").addEventListener("click", async () => {
     await walk.reach("token");
     await walk.createSession(walk.ordered);
     show();
-    form.querySelector("input:checked").focus();
-    say("A new session was made for the same order.");
+    find("input:checked", form).focus();
+    say("A new session was created for the same order.");
+  });
+
+  part("renew").addEventListener("click", async () => {
+    await walk.reach("token");
+    const { response } = await walk.createSession();
+    // The API says there what is wrong with it.
+    if (response.status !== 200) {
+      location.hash = "#session";
+      return;
+    }
+    show();
+    find("input:checked", form).focus();
+    say("A new session was created for the changed basket.");
   });
 
   function show() {
     const { session, payment } = walk;
     if (shown !== session.id) part("products").replaceChildren(...session.products.map(card));
     shown = session.id;
-    const chosen = payment?.productId ?? form.querySelector("input:checked")?.value ?? session.products[0].id;
-    for (const input of form.querySelectorAll('[name="product"]')) input.checked = input.value === chosen;
+    const chosen = payment?.productId ?? find("input:checked", form)?.value ?? session.products[0].id;
+    for (const input of /** @type {HTMLInputElement[]} */ (findAll('[name="product"]', form)))
+      input.checked = input.value === chosen;
     part("total").textContent = money(walk.ordered.totalAmount, walk.ordered.currency);
     const last = walk.exchanges.payment;
     const isOfThis = last?.request.url.includes(session.id);
     part("answer").replaceChildren(
-      isOfThis ? exchangeView(last, { label: "Create the payment" }) : part("empty").content.cloneNode(true),
+      isOfThis
+        ? exchangeView(last, {
+            label: "Create the payment",
+            example: { file: "checkout.mjs", marks: "/payment`" },
+          })
+        : part("empty").content.cloneNode(true),
     );
     part("redirects").replaceChildren(...(payment?.redirects ?? []).map(redirect));
-    part("redirects").hidden = !payment;
-    part("unknown").hidden = Boolean(payment);
-    part("onwards").classList.toggle("primary", Boolean(payment));
+    part("onwards").hidden = !payment;
+    part("changed").hidden = !walk.isChanged;
+    part("renew").textContent = `New session for ${money(walk.order().totalAmount)}`;
     part("paid").hidden = walk.decision !== "approve";
   }
 

@@ -1,16 +1,25 @@
 // Retries: the shop's server fails, and the callback comes again, and again.
 
-import { h, say } from "../lib/dom.js";
+import { find, findAll, h, say } from "../lib/dom.js";
 import { duration } from "../lib/duration.js";
+import { statusLine } from "../lib/status.js";
 import { Walk } from "../model/walk.js";
-import { exchangeView, statusLine, toEnd } from "../views/exchange.js";
+import { exchangeView, toEnd } from "../views/exchange.js";
 import { timeline } from "../views/timeline.js";
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
+/** Why there is nothing yet to deliver again. */
+const ONCE_FIRST = "To deliver it again, let it be delivered first.";
+
+/** @param {HTMLElement} section */
 export function mount(section) {
-  const part = (name) => section.querySelector(`[data-${name}]`);
-  /** An order of this step's own: hours go by here, and the server fails, and neither is to be felt in other steps. */
+  const part = (name) => find(`[data-${name}]`, section);
+  /**
+   * An order of this step's own: hours go by here, and the server fails, and neither is to be felt in other steps.
+   *
+   * @type {Walk}
+   */
   let scene;
   let paidAt = 0;
   let isBusy = false;
@@ -49,8 +58,8 @@ export function mount(section) {
     },
     async day() {
       const { now } = story();
-      if (now >= DAY) return "24 hours have passed already.";
-      await scene.advance(DAY - now);
+      if (now >= DAY_MS) return "24 hours have already passed.";
+      await scene.advance(DAY_MS - now);
       return `24 hours have passed. ${summary(story()).title}`;
     },
     async switch() {
@@ -58,20 +67,20 @@ export function mount(section) {
       return scene.shop.isFailing ? "The server fails from now on." : "The server works again.";
     },
     async twice() {
-      if (story().state !== "delivered") return "The callback has to be delivered once, first.";
+      if (story().state !== "delivered") return ONCE_FIRST;
       const { url, ...request } = scene.delivery().request;
       await scene.shop.receive(new Request(url, request));
       return `${summary(story()).title}. The payment was handled ${times(scene.shop.paid.length)}.`;
     },
     async restart() {
       await start();
-      return "A new order was paid, and your server fails.";
+      return "A new order is paid, and your server fails.";
     },
     async read() {
       // The token of the payment's hour has expired long since.
       await scene.reach("token");
       const exchange = await scene.readSession();
-      const view = exchangeView(exchange, { label: "Read the session" });
+      const view = exchangeView(exchange, { label: "Fetch the session" });
       part("session").replaceChildren(view);
       toEnd(view);
       part("reconciled").hidden = false;
@@ -79,16 +88,16 @@ export function mount(section) {
     },
   };
 
-  for (const button of section.querySelectorAll("button[data-do]")) {
+  for (const button of findAll("button[data-do]", section)) {
     button.addEventListener("click", async () => {
       // A second click must not reckon from a clock that is still moving.
       if (isBusy) return;
       isBusy = true;
       try {
         await started;
-        const heard = await actions[button.dataset.do]();
+        const outcome = await actions[button.dataset.do]();
         draw();
-        say(heard);
+        say(outcome);
       } finally {
         isBusy = false;
       }
@@ -102,12 +111,11 @@ export function mount(section) {
     part("server").dataset.tone = isFailing ? "bad" : "good";
     part("clock").textContent = duration(now.now);
     part("handled").textContent = times(paid.length);
-    section.querySelector('[data-do="switch"]').textContent = isFailing
-      ? "Repair the server"
-      : "Break the server";
+    find('[data-do="switch"]', section).textContent = isFailing ? "Repair the server" : "Break the server";
     off("next", now.next === undefined);
-    off("day", now.now >= DAY);
+    off("day", now.now >= DAY_MS);
     off("twice", now.state !== "delivered");
+    find("#twice-reason", section).textContent = now.state === "delivered" ? "" : ONCE_FIRST;
     const { tone, title, text } = summary(now);
     part("verdict").dataset.tone = tone;
     part("verdict").replaceChildren(h("b", {}, title), h("p", {}, text));
@@ -123,13 +131,14 @@ export function mount(section) {
 
   // Focus stays where it is: a button that has nothing to do says so, instead of vanishing from the order of focus.
   const off = (name, isOff) =>
-    section.querySelector(`[data-do="${name}"]`).setAttribute("aria-disabled", String(isOff));
+    find(`[data-do="${name}"]`, section).setAttribute("aria-disabled", String(isOff));
 
   new ResizeObserver(() => scene?.delivery() && drawPicture(story())).observe(part("picture"));
 
   return {
     async show() {
-      await (started ??= start());
+      started ??= start();
+      await started;
     },
   };
 }
@@ -139,28 +148,27 @@ function summary({ attempts, next, now, state, again }) {
   const last = attempts.at(-1);
   const count = `Attempt ${attempts.length}`;
   if (again) {
-    const text =
-      "The handler has noted this payment, so it answers 200, and your function does not run again.";
-    return { tone: "good", title: `The same callback once more: ${again.status} ${again.code}`, text };
+    const text = "The handler knows this payment, so it answers 200 and doesn't run your function again.";
+    return { tone: "good", title: `Delivered again: ${again.status} ${again.code}`, text };
   }
   if (!last) {
-    const text = "The customer has paid. The API is about to post the callback to your server.";
+    const text = "The API is about to post the callback to your server.";
     return { tone: "mind", title: "Paid, and the first attempt is due", text };
   }
   if (state === "delivered") {
     const text =
-      "200 ends it: the API sends this callback no more. It was handled once, however often it had been tried before.";
+      "200 ends it: the API won't send this callback again. It was handled once, however often it had been tried.";
     return { tone: "good", title: `${count} was answered ${statusLine(200)}`, text };
   }
   if (state === "given-up") {
     const text =
-      "The next wait would end after 24 hours, so no callback comes any more, even if your server is repaired. " +
-      "The customer has paid all the same: read the session.";
+      "The next attempt would fall after 24 hours, so no more callbacks will come, even if you repair the server. " +
+      "The customer has still paid: fetch the session.";
     return { tone: "bad", title: `${count} failed too: the API has given up`, text };
   }
   const text =
-    "Your function threw, so the handler gave the payment free again and answered 500. " +
-    `Nothing is lost: the API tries again in ${duration(next - now)}.`;
+    "Your function threw, so the handler released the payment and answered 500. " +
+    `The API tries again in ${duration(next - now)}.`;
   return { tone: "bad", title: `${count} was answered ${statusLine(last.status)}`, text };
 }
 

@@ -1,35 +1,38 @@
 // Create the session: the visitor's basket becomes an order, and the API's answer to it is shown beside it.
 
-import { h, say } from "../lib/dom.js";
+import { find, findAll, h, say } from "../lib/dom.js";
 import { fieldOf, MISTAKES, putRight } from "../model/mistakes.js";
-import { money, order } from "../model/order.js";
-import { basketTable } from "../views/basket-table.js";
+import { money, order, quantityOf } from "../model/order.js";
+import { basketView } from "../views/basket.js";
 import { exchangeView } from "../views/exchange.js";
 import { problemId, problems } from "../views/problems.js";
 
 /** @param {import("../model/walk.js").Walk} walk */
 export function mount(section, walk) {
   const { basket } = walk;
-  const form = section.querySelector("form");
-  const result = section.querySelector("[data-result]");
-  /** What was sent from here last, and the mistake that was made in it on purpose. */
+  const form = find("form", section);
+  const result = find("[data-result]", section);
+  /** What was sent from here last, and the mistake that was made in it on purpose. @type {{ exchange?: object, mistake?: string }} */
   let sent = {};
-  const drawBasket = basketTable(section.querySelector("table"));
+  const drawBasket = basketView(section);
 
   form.addEventListener("input", ({ target }) => {
     const [member, inner] = target.name.split(".");
     if (member === "mistake") return;
-    const value = member === "quantities" || member === "taxRates" ? Number(target.value) : target.value;
+    const isAmount = member === "quantities" || member === "taxRates";
+    const value =
+      member === "quantities" ? quantityOf(target.value) : isAmount ? Number(target.value) : target.value;
     if (inner) basket[member][inner] = value;
     else basket[member] = value;
     draw();
-    if (member === "quantities" || member === "taxRates")
-      say(`Together ${money(order(basket).totalAmount)}.`);
+    if (isAmount) say(`Total ${money(order(basket).totalAmount)}.`);
   });
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    send();
+    const unreadable = Object.keys(basket.quantities).find((name) => Number.isNaN(basket.quantities[name]));
+    if (unreadable) form.elements[`quantities.${unreadable}`].focus();
+    else send();
   });
 
   async function send() {
@@ -48,13 +51,12 @@ export function mount(section, walk) {
     drawBasket(basket);
     const { type, organizationName, firstName, lastName } = basket.customer;
     const isCompany = type === "company";
-    for (const field of section.querySelectorAll("[data-company]")) field.hidden = !isCompany;
-    section.querySelector("#session-customer").textContent = isCompany
+    for (const field of findAll("[data-company]", section)) field.hidden = !isCompany;
+    find("#session-customer", section).textContent = isCompany
       ? organizationName
       : `${firstName} ${lastName}`;
-    const isOther = walk.session && JSON.stringify(order(basket)) !== JSON.stringify(walk.ordered);
-    section.querySelector(".changed").textContent = isOther
-      ? "The basket is not the session's any more: create a session again for what is in it now."
+    find(".changed", section).textContent = walk.isChanged
+      ? "You've changed the basket since this session was created. Create a new session for it."
       : "";
   }
 
@@ -65,7 +67,7 @@ export function mount(section, walk) {
       const value = inner ? basket[member]?.[inner] : basket[member];
       if (value === undefined) continue;
       if (field.type === "radio") field.checked = field.value === value;
-      else field.value = value;
+      else if (!Number.isNaN(value)) field.value = value;
     }
     draw();
   }
@@ -73,33 +75,36 @@ export function mount(section, walk) {
   function show() {
     const { session, read } = walk.exchanges;
     draw();
-    for (const field of form.querySelectorAll("[aria-invalid]")) mark(field, false);
+    for (const field of findAll("[aria-invalid]", form)) mark(field, false);
     if (!session) return;
     const isOf = read && walk.session && read.request.url.endsWith(walk.session.id);
     const isCreated = session.response.status === 200;
     result.replaceChildren(
       isCreated ? created(walk.session) : refused(session),
-      exchangeView(session, { label: "Create the session" }),
-      ...(isCreated && isOf ? [exchangeView(read, { label: "Read the session back" })] : []),
+      exchangeView(session, {
+        label: "Create the session",
+        example: { file: "checkout.mjs", marks: '"/checkout", {' },
+      }),
+      ...(isCreated && isOf ? [exchangeView(read, { label: "Fetch the session" })] : []),
     );
   }
 
   function created({ id, products }) {
-    const readBack = h("button", { type: "button" }, "Read the session back");
+    const readBack = h("button", { type: "button" }, "Fetch the session");
     readBack.addEventListener("click", async () => {
       await walk.reach("token");
       await walk.readSession();
       show();
-      result.querySelector("button").focus();
-      say("The session was read back: it stands below the first exchange.");
+      find(".actions button", result).focus();
+      say("The session was fetched: it is below the first exchange.");
     });
     return h(
       "div.verdict",
-      { "data-tone": "good", role: "group", tabindex: -1, "aria-label": "200: there is a session" },
-      h("b", {}, "200: there is a session"),
-      h("p", {}, "Keep its id with the order, since the callback will name it: ", h("code", {}, id)),
-      h("p", {}, `It can be paid by ${either.format(products.map(({ name }) => name))}.`),
-      h("p.actions", {}, readBack, h("a.button", { href: "#product" }, "Choose how to pay")),
+      { "data-tone": "good", role: "group", tabindex: -1, "aria-label": "200: session created" },
+      h("b", {}, "200: session created"),
+      h("p", {}, "Store this id with your order; the callback will refer to it: ", h("code", {}, id)),
+      h("p", {}, `It can be paid with ${either.format(products.map(({ name }) => name))}.`),
+      h("p.actions", {}, h("a.button.primary", { href: "#product" }, "Choose how to pay"), readBack),
     );
   }
 
@@ -111,7 +116,7 @@ export function mount(section, walk) {
       return { name, field: fieldFor(name), text: `${pointer.slice(2)} ${detail}` };
     });
     for (const { field } of found) mark(field, true);
-    const repair = h("button", { type: "button" }, "Put it right and send it");
+    const repair = h("button", { type: "button" }, "Fix it and resend");
     repair.addEventListener("click", () => {
       if (mistake()) form.elements.mistake.value = "none";
       else for (const { name } of found) putRight(basket, name);
@@ -121,11 +126,7 @@ export function mount(section, walk) {
     return problems(
       `${response.status}: ${title}`,
       found,
-      h(
-        "p",
-        {},
-        detail ?? "No session was created. The answer names each member that is wrong, and says why.",
-      ),
+      h("p", {}, detail ?? "No session was created. The response names each invalid field and says why."),
       found.length > 0 && repair,
     );
   }
@@ -135,13 +136,13 @@ export function mount(section, walk) {
     sent.exchange === walk.exchanges.session && sent.mistake !== "none" ? sent.mistake : undefined;
 
   const SUMS = {
-    totalAmount: section.querySelector("#basket-total"),
-    totalTaxAmount: section.querySelector("#basket-tax"),
+    totalAmount: find("#basket-total", section),
+    totalTaxAmount: find("#basket-tax", section),
   };
   /** A mistake that was made on purpose is put right where it was made. */
   function fieldFor(name) {
     if (mistake() && (name === "currency" || name === "totalAmount"))
-      return section.querySelector(`#mistake-${mistake()}`);
+      return find(`#mistake-${mistake()}`, section);
     return form.elements[name] ?? SUMS[name] ?? form.elements["quantities.coffee"];
   }
 
@@ -149,7 +150,9 @@ export function mount(section, walk) {
   return {
     async show() {
       const done = await walk.reach("token");
-      section.querySelector("[data-before]").hidden = done.length === 0;
+      const before = find("[data-before]", section);
+      before.hidden = done.length === 0;
+      before.textContent = "We've done the earlier step for you: there is a token.";
       show();
     },
   };

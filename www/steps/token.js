@@ -1,23 +1,23 @@
 // Authenticate: the OAuth 2 client credentials become a token that lasts an hour.
 
-import { h, say } from "../lib/dom.js";
+import { find, h, revealer, say } from "../lib/dom.js";
 import { MERCHANT } from "../model/walk.js";
 import { exchangeView } from "../views/exchange.js";
 import { problems } from "../views/problems.js";
 
 /** @param {import("../model/walk.js").Walk} walk */
 export function mount(section, walk) {
-  const form = section.querySelector("form");
+  const form = find("form", section);
   const { id, key } = form.elements;
-  const toggle = section.querySelector("#token-show");
-  const result = section.querySelector("[data-result]");
+  const toggle = find("#token-show", section);
+  const result = find("[data-result]", section);
 
   const fill = (merchantId, apiKey) => {
     id.value = merchantId;
     key.value = apiKey;
   };
   const fillIn = () => fill(MERCHANT.merchantId, MERCHANT.apiKey);
-  /** The exchange that was shown last. */
+  /** The exchange that was shown last. @type {object | undefined} */
   let shown;
   fillIn();
 
@@ -31,13 +31,9 @@ export function mount(section, walk) {
     else say("200: you have a token.");
   });
 
-  toggle.addEventListener("click", () => {
-    const isShown = key.type === "password";
-    key.type = isShown ? "text" : "password";
-    toggle.textContent = isShown ? "Hide" : "Show";
-    toggle.setAttribute("aria-label", `${toggle.textContent} the API key`);
-    show();
-  });
+  revealer(toggle, key, "the API key");
+  // The request shows the key exactly when the field does.
+  toggle.addEventListener("click", show);
 
   function show() {
     const { token } = walk.exchanges;
@@ -47,28 +43,27 @@ export function mount(section, walk) {
     for (const field of [id, key]) field.removeAttribute("aria-invalid");
     result.replaceChildren(
       isGiven ? given(JSON.parse(token.response.body)) : refused(),
-      exchangeView(drawn(token), { label: "Get a token" }),
+      exchangeView(drawn(token), {
+        label: "Get a token",
+        example: { file: "checkout.mjs", marks: '"/token"' },
+      }),
     );
   }
 
   function refused() {
     for (const field of [id, key]) field.setAttribute("aria-invalid", "true");
-    const again = h("button", { type: "button" }, "Put the sandbox's own back");
+    const again = h("button", { type: "button" }, "Restore the sandbox credentials");
     again.addEventListener("click", () => {
       fillIn();
       form.requestSubmit();
     });
     return problems(
-      "401: the API does not know you",
+      "401: wrong credentials",
       [
-        { field: id, text: "Merchant id: is it the one of this environment?" },
-        { field: key, text: "API key: was it copied whole, without a space or a newline?" },
+        { field: id, text: "Merchant id: is it this environment's?" },
+        { field: key, text: "API key: is it complete, with no space or line break?" },
       ],
-      h(
-        "p",
-        {},
-        "One of the two is wrong; the API does not say which, so that nobody can try them one by one.",
-      ),
+      h("p", {}, "One of them is wrong. The API doesn't say which, so nobody can guess them one at a time."),
       again,
     );
   }
@@ -101,10 +96,8 @@ function given({ expires_in }) {
     h(
       "p",
       {},
-      `It lasts ${expires_in / 60} minutes. Your server sends it as `,
-      h("code", {}, "Authorization: Bearer …"),
-      " with every call, and gets another when it ends.",
+      `It lasts ${expires_in / 60} minutes. Your server sends it with every call, and requests a new one when it expires.`,
     ),
-    h("p", {}, h("a", { href: "#session" }, "Create the session")),
+    h("p.actions", {}, h("a.button.primary", { href: "#session" }, "Create the session")),
   );
 }

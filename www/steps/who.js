@@ -1,9 +1,10 @@
 // Who is who: a party of the list is pointed out in the picture, while it is pointed at or for as long as it is chosen.
 
+import { find, findAll } from "../lib/dom.js";
 import { pointOut } from "../views/picture.js";
 
 export function mount(section) {
-  const buttons = [...section.querySelectorAll("[data-party]")];
+  const buttons = findAll("[data-party]", section);
   let chosen;
 
   for (const button of buttons) {
@@ -17,6 +18,8 @@ export function mount(section) {
     chosen = party;
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.party === party));
     pointOut(party);
+    // What lights up has to be on the screen, and it is not on a phone.
+    if (party) find(`#picture .party[data-part="${party}"]`).scrollIntoView({ block: "nearest" });
   }
 
   // A party stays pointed out on this step only.

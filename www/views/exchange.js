@@ -1,82 +1,118 @@
-// An HTTP exchange as it really went: the request on top, the answer below.
+// An HTTP exchange as it was sent: the request on top, the response below; the request as code too.
 
+import { copyButton } from "../lib/copy.js";
 import { h } from "../lib/dom.js";
+import { highlight, highlightJson } from "../lib/highlight.js";
+import { statusLine } from "../lib/status.js";
+import { asCurl, asHttp, asJavaScript, titled } from "../model/request-code.js";
+import { exampleView } from "./example.js";
 
-const REASONS = {
-  200: "OK",
-  201: "Created",
-  303: "See Other",
-  400: "Bad Request",
-  401: "Unauthorized",
-  404: "Not Found",
-  405: "Method Not Allowed",
-  409: "Conflict",
-  413: "Content Too Large",
-  415: "Unsupported Media Type",
-  500: "Internal Server Error",
-  503: "Service Unavailable",
-};
-
-/** @param {number} status */
-export const statusLine = (status) => `${status} ${REASONS[status] ?? ""}`.trim();
+/** How requests are shown, on all steps; forgotten with the page. */
+let chosen = "HTTP";
+const choosing = new EventTarget();
 
 /**
- * @param {{ request: Message, response?: Message & { status: number } }} exchange
- * @param {{ label: string }} options what it is, for those who do not see it
- *
  * @typedef {{ method?: string, url?: string, headers: Record<string, string>, body: string }} Message
+ * @typedef {{ request: Message, response?: Message & { status: number } }} Exchange
+ *
+ * @param {Exchange} exchange
+ * @param {object} options
+ * @param {string} options.label what it is, for those who do not see it
+ * @param {{ file: string, marks: string }} [options.example] the example that makes this call, and what marks the place
  */
-export function exchangeView({ request, response }, { label }) {
-  const { host, pathname, search } = new URL(request.url);
+export function exchangeView({ request, response }, { label, example }) {
   return h(
     "figure.exchange",
     { "aria-label": label },
-    message(
-      label,
-      "Request",
-      `${request.method} ${pathname}${search}`,
-      { Host: host, ...request.headers },
-      request.body,
-    ),
-    response &&
-      message(
-        label,
-        "Answer",
-        statusLine(response.status),
-        response.headers,
-        response.body,
-        response.status < 400 ? "good" : "bad",
-      ),
+    requestView(request, { label, example }),
+    response && responseView(response, label),
   );
 }
 
-/** Scrolls to the end of an answer: a session's status stands there. */
-export function toEnd(view) {
-  const answer = view.querySelector(".message:last-child pre");
-  if (answer) answer.scrollTop = answer.scrollHeight;
+function requestView(request, { label, example }) {
+  const forms = {
+    HTTP: () => ({ text: asHttp(request), nodes: httpNodes(request) }),
+    curl: () => shown(asCurl(request), "request.sh"),
+    JavaScript: () => shown(asJavaScript(request), "request.js"),
+  };
+  const buttons = Object.keys(forms).map((form) =>
+    h("button", { type: "button", onclick: () => choose(form) }, form),
+  );
+  const place = h("div");
+  let text = "";
+  const draw = () => {
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.textContent === chosen));
+    if (chosen === "JavaScript" && example) {
+      text = "";
+      place.replaceChildren(exampleView(example.file, example.marks, (code) => (text = code)));
+      return;
+    }
+    const form = forms[chosen]();
+    text = form.text;
+    place.replaceChildren(panel(`${label}: request`, form.nodes));
+  };
+  draw();
+  const view = h(
+    "div.message",
+    {},
+    h(
+      "div.kind",
+      {},
+      h("span", {}, "Request"),
+      h("span.forms", { role: "group", "aria-label": `${label}: form` }, ...buttons),
+      copyButton(() => text, "the request"),
+    ),
+    place,
+  );
+  // A view that was replaced must not be kept by the choice that it follows.
+  const weak = new WeakRef(view);
+  const follow = () => (weak.deref() ? draw() : choosing.removeEventListener("change", follow));
+  choosing.addEventListener("change", follow);
+  return view;
 }
 
-function message(label, kind, line, headers, body, tone) {
-  const lines = Object.entries(headers).flatMap(([name, value]) => [
-    h("span.name", {}, `${titled(name)}: `),
-    `${value}\n`,
-  ]);
+function choose(form) {
+  chosen = form;
+  choosing.dispatchEvent(new Event("change"));
+}
+
+const shown = (text, file) => ({ text, nodes: highlight(text, file) });
+
+function responseView(response, label) {
+  const body = pretty(response.body);
   return h(
     "div.message",
-    tone ? { "data-tone": tone } : {},
-    h("p.kind", {}, kind),
+    { "data-tone": response.status < 400 ? "good" : "bad" },
     h(
-      "pre",
-      { tabindex: 0, translate: "no", role: "region", "aria-label": `${label}: ${kind.toLowerCase()}` },
-      h("b", {}, `${line}\n`),
-      ...lines,
-      body ? `\n${pretty(body)}` : "",
+      "div.kind",
+      {},
+      h("span", {}, "Response"),
+      copyButton(() => body, "the response's body"),
     ),
+    panel(`${label}: response`, [
+      h("b", {}, `${statusLine(response.status)}\n`),
+      ...headerNodes(response.headers),
+      ...bodyNodes(body),
+    ]),
   );
 }
 
-/** Header names come out of `Headers` in lower case. */
-const titled = (name) => name.replace(/(^|-)([a-z])/g, (_, before, letter) => before + letter.toUpperCase());
+const panel = (label, nodes) =>
+  h("pre", { tabindex: 0, translate: "no", role: "region", "aria-label": label }, ...nodes);
+
+function httpNodes({ method, url, headers, body }) {
+  const { host, pathname, search } = new URL(url);
+  return [
+    h("b", {}, `${method} ${pathname}${search}\n`),
+    ...headerNodes({ Host: host, ...headers }),
+    ...bodyNodes(pretty(body)),
+  ];
+}
+
+const headerNodes = (headers) =>
+  Object.entries(headers).flatMap(([name, value]) => [h("span.name", {}, `${titled(name)}: `), `${value}\n`]);
+
+const bodyNodes = (body) => (body ? ["\n", ...highlightJson(body)] : []);
 
 /** A body that a machine wrote on one line; one that has lines of its own is shown as it is. */
 function pretty(body) {
@@ -86,4 +122,10 @@ function pretty(body) {
   } catch {
     return body;
   }
+}
+
+/** Scrolls to the end of a response: a session's status is there. @param {HTMLElement} view */
+export function toEnd(view) {
+  const response = view.querySelector(".message:last-child pre");
+  if (response) response.scrollTop = response.scrollHeight;
 }

@@ -5,7 +5,7 @@ import { h } from "../lib/dom.js";
 /**
  * @param {string} title
  * @param {{ field: HTMLElement, text: string | Node }[]} found
- * @param {...(Node | undefined)} more what to do about it
+ * @param {...(Node | undefined | false)} more what to do about it
  */
 export function problems(title, found, ...more) {
   const items = found.map(({ field, text }, at) => {

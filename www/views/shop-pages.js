@@ -3,23 +3,23 @@
 import { h } from "../lib/dom.js";
 import { money } from "../model/order.js";
 
-/** @param {object} order */
+/** @param {any} order */
 export function thanksPage(order) {
   const name = order.customer?.firstName;
   return [
     h("p.sign", {}, "The coffee shop"),
-    h("h3", {}, name ? `Thank you, ${name}` : "Thank you"),
-    h("p", {}, `We have your order and are packing it now. Its number is ${order.merchantReference}.`),
+    h("h3", {}, "Thank you", name && ", ", name && h("bdi", {}, name)),
+    h("p", {}, "We have your order ", h("bdi", {}, order.merchantReference), " and are packing it now."),
     goods(order),
   ];
 }
 
-/** @param {object} order */
+/** @param {any} order */
 export function basketPage(order) {
   return [
     h("p.sign", {}, "The coffee shop"),
     h("h3", {}, "Your basket"),
-    h("p", {}, "You cancelled the payment. Nothing was charged, and everything is still here."),
+    h("p", {}, "You cancelled the payment. Nothing was charged."),
     goods(order),
   ];
 }
@@ -31,6 +31,6 @@ function goods({ orderLines, totalAmount, currency }) {
     "ul.goods",
     {},
     ...orderLines.map(row),
-    h("li.total", {}, h("span", {}, "Together"), h("span", {}, money(totalAmount, currency))),
+    h("li.total", {}, h("span", {}, "Total"), h("span", {}, money(totalAmount, currency))),
   );
 }

@@ -3,8 +3,9 @@
 
 import { s } from "../lib/svg.js";
 
-const [FIRST, DAY] = [10_000, 86_400_000];
+const [FIRST_MS, DAY_MS] = [10_000, 86_400_000];
 const [SIDE, AXIS, HEIGHT] = [18, 98, 140];
+/** @type {[number, string][]} */
 const TICKS = [
   [0, "0"],
   [10_000, "10 s"],
@@ -12,7 +13,7 @@ const TICKS = [
   [600_000, "10 min"],
   [3_600_000, "1 h"],
   [21_600_000, "6 h"],
-  [DAY, "24 h"],
+  [DAY_MS, "24 h"],
 ];
 /** Labels that give way where the picture is narrow. */
 const LESSER = ["10 s", "6 h"];
@@ -27,13 +28,13 @@ export function timeline(width, { attempts, next, now, isGivenUp }) {
   const due = next === undefined ? [] : [next];
   const times = [...attempts.map(({ after }) => after), ...due];
   // Where marks stand close together, every second number is left out, and the last one never.
-  const every = x(2 * FIRST) - x(FIRST) < 24 ? 2 : 1;
+  const every = x(2 * FIRST_MS) - x(FIRST_MS) < 24 ? 2 : 1;
   const isMade = (at) => at < attempts.length;
   return s(
     "svg.timeline",
     { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, "aria-hidden": "true" },
     ...axis(x, width),
-    s("path.end", { d: `M${x(DAY)} 24V${AXIS}`, "data-given-up": isGivenUp }),
+    s("path.end", { d: `M${x(DAY_MS)} 24V${AXIS}`, "data-given-up": isGivenUp }),
     s(
       "text.gives-up",
       { x: width - 2, y: 14, "text-anchor": "end", "data-given-up": isGivenUp },
@@ -51,22 +52,28 @@ export function timeline(width, { attempts, next, now, isGivenUp }) {
 
 /** Where a time stands: the first wait takes as much room as each doubling after it. */
 function scale(width) {
-  const unit = (width - 2 * SIDE) / (1 + Math.log2(DAY / FIRST));
+  const unit = (width - 2 * SIDE) / (1 + Math.log2(DAY_MS / FIRST_MS));
   return (ms) => {
-    const units = ms < FIRST ? ms / FIRST : 1 + Math.log2(Math.min(ms, DAY) / FIRST);
+    const units = ms < FIRST_MS ? ms / FIRST_MS : 1 + Math.log2(Math.min(ms, DAY_MS) / FIRST_MS);
     return Math.round((SIDE + units * unit) * 10) / 10;
   };
 }
 
 function axis(x, width) {
   const shown = TICKS.filter(([, label]) => width >= 480 || !LESSER.includes(label));
-  const label = (ms) => (ms === 0 ? "start" : ms === DAY ? "end" : "middle");
+  const label = (ms) => (ms === 0 ? "start" : ms === DAY_MS ? "end" : "middle");
   return [
-    s("path.axis", { d: `M${x(0)} ${AXIS}H${x(DAY)}${TICKS.map(([ms]) => `M${x(ms)} ${AXIS}v6`).join("")}` }),
+    s("path.axis", {
+      d: `M${x(0)} ${AXIS}H${x(DAY_MS)}${TICKS.map(([ms]) => `M${x(ms)} ${AXIS}v6`).join("")}`,
+    }),
     ...shown.map(([ms, text]) =>
       s(
         "text.tick",
-        { x: ms === 0 ? x(0) - 4 : ms === DAY ? width - 2 : x(ms), y: AXIS + 32, "text-anchor": label(ms) },
+        {
+          x: ms === 0 ? x(0) - 4 : ms === DAY_MS ? width - 2 : x(ms),
+          y: AXIS + 32,
+          "text-anchor": label(ms),
+        },
         text,
       ),
     ),
@@ -87,7 +94,8 @@ function hop(x, from, to, isMade) {
 
 /** A wait in one unit: 2.7 min. */
 function short(ms) {
-  const [unit, size] = ms < 100_000 ? ["s", 1000] : ms < 6_000_000 ? ["min", 60_000] : ["h", 3_600_000];
+  /** @type {[string, number]} */
+  const [unit, size] = ms < 60_000 ? ["s", 1000] : ms < 3_600_000 ? ["min", 60_000] : ["h", 3_600_000];
   return `${Number((ms / size).toPrecision(2))} ${unit}`;
 }
 

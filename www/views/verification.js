@@ -1,8 +1,7 @@
 // Draws the stages of `stagesOf` into a list. The list is a <ol class="stages">; css/callback.css has its looks.
 
 import { h } from "../lib/dom.js";
-import { MOST_SHOWN, STAGES } from "../model/verification.js";
-import { statusLine } from "./exchange.js";
+import { MAX_SHOWN_BYTES, STAGES } from "../model/verification.js";
 import { alteredView } from "./verification/altered.js";
 import { hashedBytes } from "./verification/bytes.js";
 import { eventView } from "./verification/event.js";
@@ -13,41 +12,40 @@ import { struckOut } from "./verification/struck-out.js";
 const VIEWS = {
   header: {
     title: "The header is read",
-    why: "It has to be the algorithm that your shop is set to, and one signature of 64 hexadecimal digits. Whatever else it holds, it is refused before the body is looked at.",
+    why: "It must name the algorithm your shop expects and hold exactly one signature of 64 hex digits.",
     outcome: () => "well-formed",
     content: ({ header }) => [headerView(header)],
   },
   whitespace: {
-    title: "Whitespace is struck out",
-    why: "Whitespace is not signed, so that the callback survives software that indents JSON on its way. All of it goes before hashing, wherever it stands: the 25 characters that Unicode calls White_Space.",
-    outcome: ({ lengths: { sent, signed } }) => `${count(sent)} sent, ${format.format(signed)} signed`,
-    content: ({ pieces, lengths: { sent } }) => [struckOut(pieces), beginning(sent)],
+    title: "Whitespace is removed",
+    why: "So the callback survives software that indents JSON. But then anyone can add whitespace without breaking the signature:",
+    outcome: ({ lengths }) =>
+      lengths ? `${count(lengths.sent)} sent, ${format.format(lengths.signed)} signed` : "payload only",
+    content: ({ pieces, lengths }) => (pieces ? [struckOut(pieces), beginning(lengths.sent)] : []),
   },
   bytes: {
-    title: "What is left is hashed",
-    why: "These bytes and your secret go into HMAC-SHA256. The secret itself never travels.",
-    outcome: ({ lengths: { signed } }) => count(signed),
-    content: ({ bytes }, list) => [...hashedBytes(bytes, list), beginning(bytes.length)],
+    title: "The rest is hashed",
+    why: "These bytes and your secret go into HMAC-SHA256.",
+    outcome: ({ lengths }) => (lengths ? count(lengths.signed) : "payload only"),
+    content: ({ bytes }, list) => (bytes ? [...hashedBytes(bytes, list), beginning(bytes.length)] : []),
   },
   macs: {
-    title: "Two signatures, side by side",
-    why: "One came in the header. The other was computed here, over these bytes, with your secret.",
+    title: "The two signatures",
+    why: "",
     outcome: ({ macs }) => macsView.outcome(macs),
     tone: ({ macs: { given, made } }) => (given === made ? "good" : "bad"),
     content: ({ macs }) => macsView(macs),
-    after:
-      "You see both because this page shows them to you. In your shop nobody compares by eye, or with ==: the module compares in constant time, and never tells anybody the right one.",
   },
   comparison: {
     title: "They are compared",
-    why: "Not the text, but the 32 bytes that the digits stand for, and every one of them, so that the time taken says nothing about where they differ.",
+    why: "All 32 bytes are compared, always, so the time it takes says nothing about where they differ. Never use ==.",
     outcome: () => "authentic",
-    content: () => [h("p", {}, "Whoever made this signature holds the secret, and has signed this body.")],
+    content: () => [],
   },
   event: {
     title: "The event is read",
-    why: "Only now is the JSON parsed, with its whitespace and without: both have to say the same. Then it is compared with your own order.",
-    outcome: ({ event }) => (event.type === "unknown" ? "an unknown event" : event.type),
+    why: "Only now is the JSON parsed, with and without its whitespace. Both must say the same.",
+    outcome: ({ event }) => (event.type === "unknown" ? "unknown event" : event.type),
     content: ({ event }, _, options) => eventView(event, options),
   },
 };
@@ -57,8 +55,8 @@ const VIEWS = {
  * @param {import("../model/verification.js").Stages} stages
  * @param {object} [options]
  * @param {{ amount?: number, sessionId?: string, paymentId?: string, currency?: string }} [options.order] what the event is compared with
- * @param {{ status: number, code: string, message: string }} [options.answer] what the handler answered
- * @param {boolean} [options.isBrief] without the reasons for each stage
+ * @param {Record<string, Node>} [options.beside] what stands under a stage's reason, by the stage's name
+ * @param {boolean} [options.isBrief] without the reasons for each stage, and without what the verdict says too
  */
 export function showStages(list, stages, options = {}) {
   const { stop } = stages;
@@ -69,37 +67,41 @@ export function showStages(list, stages, options = {}) {
       ? halted(name, stages, options)
       : item(name, "unreached", h("span.result", {}, "not reached"));
   });
-  if (stop && stopped < 0) items.unshift(notBegun(stop));
+  if (stop && stopped < 0) items.unshift(notBegun(stop, options));
   list.replaceChildren(...items);
 }
 
 function passed(name, stages, list, options) {
-  const { why, outcome, tone, content, after } = VIEWS[name];
+  const { why, outcome, tone, content } = VIEWS[name];
   return item(
     name,
     "passed",
     h("span.result", { "data-tone": tone?.(stages) ?? "good" }, outcome(stages)),
-    !options.isBrief && h("p.why", {}, why),
+    !options.isBrief && why && h("p.why", {}, why),
+    options.beside?.[name],
     ...content(stages, list, options),
-    !options.isBrief && after && h("p.why", {}, after),
-    name === "event" && options.answer && answerView(options.answer),
   );
 }
 
-function halted(name, { stop, altered }, { answer, isBrief }) {
+/** @param {string} name @param {import("../model/verification.js").Stages} stages @param {{ isBrief?: boolean }} options */
+function halted(name, { stop, altered }, { isBrief }) {
   return item(
     name,
     "stopped",
     h("span.result", { "data-tone": "bad" }, h("code", {}, stop.code)),
     !isBrief && h("p.why", {}, VIEWS[name].why),
     altered && alteredView(altered),
-    h("p.note", { "data-tone": "bad" }, stop.message),
-    answer && answerView(answer),
+    !isBrief && h("p.note", { "data-tone": "bad" }, stop.message),
   );
 }
 
-/** A mistake of the caller's, found before the callback was looked at. */
-function notBegun({ code, message }) {
+/**
+ * A mistake of the caller's, found before the callback was looked at.
+ *
+ * @param {{ code: string, message: string }} stop
+ * @param {{ isBrief?: boolean }} options
+ */
+function notBegun({ code, message }, { isBrief }) {
   return h(
     "li",
     { "data-state": "stopped" },
@@ -109,7 +111,7 @@ function notBegun({ code, message }) {
       h("h3", {}, "Nothing was checked"),
       h("span.result", { "data-tone": "bad" }, h("code", {}, code)),
     ),
-    h("p.note", {}, message),
+    !isBrief && h("p.note", {}, message),
   );
 }
 
@@ -142,20 +144,8 @@ function headerView(parts) {
 /** Says so where not all is shown. */
 function beginning(length) {
   return (
-    length > MOST_SHOWN &&
-    h("p.hint", {}, `The first ${format.format(MOST_SHOWN)} of ${count(length)} are shown.`)
-  );
-}
-
-function answerView({ status, code, message }) {
-  return h(
-    "p.note",
-    { "data-tone": status === 200 ? "good" : "bad" },
-    "Your handler answered ",
-    h("b", {}, statusLine(status)),
-    ". Your log says ",
-    h("code", {}, code),
-    `: ${message}`,
+    length > MAX_SHOWN_BYTES &&
+    h("p.hint", {}, `The first ${format.format(MAX_SHOWN_BYTES)} of ${count(length)} are shown.`)
   );
 }
 

@@ -1,9 +1,12 @@
 // The steps by name, how a visitor gets to them, and what is done on them.
 
 import assert from "node:assert/strict";
-import { STEPS as steps } from "../../../www/steps/index.js";
+import { OTHERS as others, STEPS as steps } from "../../../www/steps/index.js";
 
 export const STEPS = steps.map(({ name }) => name);
+
+/** All pages, the first screen first. */
+export const PAGES = [...others.map(({ name }) => name), ...STEPS];
 
 /** Waits until a step is shown and has done what it does by itself. */
 export async function shown(page, name) {
@@ -18,8 +21,8 @@ export async function shown(page, name) {
 export async function open(page, origin, name) {
   // An address that differs in its fragment only is no reason to load a page again.
   await page.goto("about:blank");
-  await page.goto(`${origin}/#${name}`);
-  await shown(page, name);
+  await page.goto(`${origin}/#${name === "home" ? "" : name}`);
+  await shown(page, name.split("/")[0]);
 }
 
 /** Clicks, once what it is about can be clicked. */
@@ -35,8 +38,10 @@ export async function go(page, name) {
 
 /** By its address, as one types it. */
 export async function enter(page, name) {
-  await page.evaluate((name) => (location.hash = name), name);
-  await shown(page, name);
+  await page.evaluate((name) => {
+    location.hash = name === "home" ? "" : name;
+  }, name);
+  await shown(page, name.split("/")[0]);
 }
 
 /** By the link at the end of a step. */
@@ -89,8 +94,16 @@ const DEEDS = {
   },
   async shop(page, press) {
     await page.waitForSelector("#recipe figure pre");
-    await press("#own .primary");
-    await page.waitForSelector("#own-result:not([hidden]) [data-code]");
+    await press("#recipe .copy");
+    await page.waitForFunction(() => document.querySelector("#recipe .copy").textContent !== "Copy");
+  },
+  async home(page, press) {
+    await press('#step-home [data-try="amount"]');
+    await page.waitForSelector('#step-home [data-code="signature-mismatch"][data-status="401"]');
+  },
+  async verify(page, press) {
+    await press("#own-sample");
+    await page.waitForSelector('#own-verdict [data-code="payment-authorized"]');
   },
 };
 

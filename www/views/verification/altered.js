@@ -5,9 +5,9 @@ import { h } from "../../lib/dom.js";
 /** @param {{ name: string, sent?: string, signed?: string }[]} altered */
 export function alteredView(altered) {
   if (altered.length === 0)
-    return h("p", {}, "As sent, with its whitespace, the body is no event. Without it, it is one.");
+    return h("p", {}, "As sent, with its whitespace, the body is not an event. Without it, it is.");
   const line = (label, text) =>
-    h("div", {}, h("dt", {}, label), h("dd", {}, text === undefined ? "not there" : h("code", {}, text)));
+    h("div", {}, h("dt", {}, label), h("dd", {}, text === undefined ? "missing" : h("code", {}, text)));
   return h(
     "div.altered",
     {},

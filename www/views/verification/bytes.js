@@ -1,14 +1,14 @@
 // The bytes that are hashed, as text or in hexadecimal.
 
 import { h } from "../../lib/dom.js";
-import { MOST_SHOWN, textOf } from "../../model/verification.js";
+import { MAX_SHOWN_BYTES, textOf } from "../../model/verification.js";
 
 /**
  * @param {Uint8Array} bytes
  * @param {HTMLElement} list remembers the choice between text and hexadecimal while it is drawn anew
  */
 export function hashedBytes(bytes, list) {
-  const shown = bytes.subarray(0, MOST_SHOWN);
+  const shown = bytes.subarray(0, MAX_SHOWN_BYTES);
   const text = h("pre", { translate: "no" });
   const button = h("button", {
     type: "button",
@@ -20,7 +20,7 @@ export function hashedBytes(bytes, list) {
   const draw = () => {
     const isHex = list.dataset.bytes === "hex";
     text.textContent = isHex ? hex(shown) : textOf(shown);
-    button.textContent = isHex ? "Show them as text" : "Show them in hexadecimal";
+    button.textContent = isHex ? "Show text" : "Show hexadecimal";
   };
   draw();
   return [text, button];

@@ -5,7 +5,7 @@ import { h } from "../../lib/dom.js";
 import { money } from "../../model/order.js";
 
 /**
- * @param {import("checkout-signature").CheckoutEvent} event
+ * @param {any} event
  * @param {{ order?: { amount?: number, sessionId?: string, paymentId?: string, currency?: string } }} options
  */
 export function eventView(event, { order }) {
@@ -37,7 +37,10 @@ function member(name, value, ...beside) {
 
 function amountMatch(amount, expected) {
   if (expected === undefined) return undefined;
-  return match(amount === expected, amount === expected ? "as in your order" : `your order says ${expected}`);
+  return match(
+    amount === expected,
+    amount === expected ? "matches your order" : `your order says ${expected}`,
+  );
 }
 
 function idMatch(id, expected, what) {
@@ -45,7 +48,7 @@ function idMatch(id, expected, what) {
   if (!sameId(id, expected)) return match(false, `not your ${what} `, expected);
   return id === expected
     ? match(true, `your ${what}`)
-    : match(true, `your ${what}, which you know with hyphens: `, expected);
+    : match(true, `your ${what} (you store the id with hyphens): `, expected);
 }
 
 function match(isSame, words, id) {

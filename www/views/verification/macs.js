@@ -25,8 +25,8 @@ export function macsView({ given, made }) {
     h(
       "p.hint",
       {},
-      "Above: from the header. Below: computed here.",
-      given !== made && " Digits that differ are underlined.",
+      "Above: from the header. Below: computed here with your secret.",
+      given !== made && " Different digits are underlined.",
     ),
   ];
 }
@@ -34,7 +34,7 @@ export function macsView({ given, made }) {
 macsView.outcome = ({ given, made }) => {
   const differing = [...given].filter((digit, at) => digit !== made[at]).length;
   return differing === 0
-    ? `all ${given.length} digits agree`
+    ? `all ${given.length} digits match`
     : `${differing} of ${given.length} digits differ`;
 };
 

@@ -2,7 +2,8 @@
 
 import { h } from "../../lib/dom.js";
 
-const SHORT = { " ": "\u00b7", "\n": "\u21b5\n" };
+/** Drawn by the style sheet, so that whoever copies the body gets its own characters. */
+const SHORT = { " ": "\u00b7", "\n": "\u21b5" };
 const NAMES = {
   "\t": "TAB",
   "\v": "VT",
@@ -23,8 +24,10 @@ export function struckOut(pieces) {
 }
 
 function marks(text) {
-  return [...text].map(
-    (character) => SHORT[character] ?? h("span.named", {}, NAMES[character] ?? codePoint(character)),
+  return [...text].map((character) =>
+    SHORT[character]
+      ? h("span.mark", { "data-mark": SHORT[character] }, character)
+      : h("span.named", { "data-mark": NAMES[character] ?? codePoint(character) }, character),
   );
 }
 
