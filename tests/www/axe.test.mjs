@@ -69,6 +69,8 @@ for (const theme of ["light", "dark"]) {
         await page.waitForSelector('[data-forged-verdict][data-tone="bad"]');
         await keepsTheRules(page, "a forged return");
         await go(page, "break");
+        await keepsTheRules(page, "cancelled, so there is nothing to break");
+        await click(page, "#step-break [data-problem] button");
         await click(page, "#break-stages summary");
         for (const name of ["space", "parsed", "unexpected", "missing"]) {
           await click(page, `#break-${name}`);

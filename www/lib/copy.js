@@ -10,7 +10,8 @@ const CONFIRMATION_MS = 2000;
  * @param {string} what is copied: "the request"
  */
 export function copyButton(text, what) {
-  const button = h("button.copy", { type: "button", "aria-label": `Copy ${what}` }, "Copy");
+  const button = h("button.copy", { type: "button" });
+  label(button, "Copy", what);
   button.addEventListener("click", () => copy(text(), what, button));
   return button;
 }
@@ -20,16 +21,20 @@ export function copyButton(text, what) {
  * @param {string} what
  * @param {HTMLButtonElement} button
  */
-export async function copy(text, what, button) {
+async function copy(text, what, button) {
   try {
     await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
+    label(button, "Copied", what);
     say(`Copied ${what}.`);
   } catch {
-    button.textContent = "Not copied";
+    label(button, "Not copied", what);
     say("This browser doesn't allow copying here. Select the text and copy it yourself.");
   }
-  setTimeout(() => {
-    button.textContent = "Copy";
-  }, CONFIRMATION_MS);
+  setTimeout(() => label(button, "Copy", what), CONFIRMATION_MS);
+}
+
+/** What is copied is clear to the eye, and has to be said to those who do not see. */
+function label(button, word, what) {
+  button.textContent = word;
+  button.setAttribute("aria-label", `${word}: ${what}`);
 }

@@ -1,8 +1,7 @@
 // What verifying one callback comes to, stage by stage, as plain data. How far it gets is the module's verdict, and
 // what it kept and computed on the way is the module's work: nothing is decided here.
 
-import { sign, VerificationError, verify } from "checkout-signature";
-import { signedPieces } from "checkout-signature/explain";
+import { sign, signedPieces, VerificationError, verify } from "checkout-signature";
 
 /** The stages, in the order in which the module goes through them. */
 export const STAGES = ["header", "whitespace", "bytes", "macs", "comparison", "event"];

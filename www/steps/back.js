@@ -96,8 +96,8 @@ function facts({ arrival, payment, status } = {}) {
       arrival,
       arrival ? `received, answered ${arrival.answer.status} (${arrival.answer.code})` : "none received",
     ),
-    fact("Your record of paid orders", payment, payment ? "has this order" : "does not have this order"),
-    fact("Session, fetched from the API", status === "authorized", status),
+    fact("Your paid orders", payment, payment ? "has this order" : "does not have this order"),
+    fact("Session at the API", status === "authorized", status),
   ];
 }
 
@@ -107,13 +107,13 @@ function facts({ arrival, payment, status } = {}) {
 const WAITING = [
   "mind",
   "Back, but not proven",
-  "Until the callback arrives and is verified, show “We're checking your payment” and ship nothing.",
+  "Until the callback is verified, show “We're checking your payment” and ship nothing.",
 ];
 /** @type {Verdict} */
 const PROVEN = [
   "good",
   "Proven by the callback",
-  "It came from the API, the signature is valid, and amount and session match your order. Now ship.",
+  "The signature is valid, and amount and session match your order. Now ship.",
 ];
 /** @type {Verdict} */
 const REFUSED = [
@@ -124,17 +124,9 @@ const REFUSED = [
 /** @type {Verdict} */
 const CANCELLED = ["mind", "Not paid", "No callback will come, and the session is still open."];
 /** @type {Verdict} */
-const FORGED = [
-  "bad",
-  "Nothing was paid",
-  "The same page at the same URL. A shop that ships on the redirect has just shipped for nothing.",
-];
+const FORGED = ["bad", "Nothing was paid", "A shop that ships on the redirect has just shipped for nothing."];
 /** @type {Verdict} */
-const NOT_YET = [
-  "",
-  "Not opened yet",
-  "We'll create a session and a payment, approve nothing, and open the URL anyway.",
-];
+const NOT_YET = ["", "Not opened yet", "We'll create a payment, approve nothing, and open the URL anyway."];
 
 /** @param {HTMLElement} place @param {Verdict} verdict */
 function verdict(place, [tone, title, text]) {

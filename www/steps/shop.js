@@ -47,8 +47,10 @@ export function mount(section) {
   return {
     async show(address) {
       await Promise.all([showFramework(address), showLanguage(address)]);
-      if (LANGUAGES.some((language) => language.address === address))
-        find("#title-languages", section).scrollIntoView({ block: "start" });
+      if (!LANGUAGES.some((language) => language.address === address)) return;
+      const fold = find("#other-languages", section);
+      fold.open = true;
+      fold.scrollIntoView({ block: "start" });
     },
   };
 }

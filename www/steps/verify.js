@@ -123,15 +123,20 @@ export function mount(section) {
   }
 
   /** What might be wrong, for people; true where there is something. */
-  function showFindings({ body, header, ...options }) {
-    const found = explain(body, header, options);
+  function showFindings({ body, header, secret, whitespace, signed }) {
+    const found = explain(body, header, { secret, whitespace, signed });
     findings.replaceChildren(
       h("h3", {}, "What might be wrong"),
       h(
         "ul",
         {},
-        ...found.map(({ code, finding, change }) =>
-          h("li", { "data-finding": code }, h("p", {}, h("b", {}, finding)), h("p", {}, change)),
+        ...found.map(({ finding, change, ...more }) =>
+          h(
+            "li",
+            { "data-finding": "code" in more && more.code },
+            h("p", {}, h("b", {}, finding)),
+            h("p", {}, change),
+          ),
         ),
       ),
     );

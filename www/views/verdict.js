@@ -41,13 +41,16 @@ export function showVerdict(box, verdict, { did, changes = [], macs, teaches, al
       h(
         "dl",
         {},
-        fact("Your log says", h("code", {}, code), `: ${message}`),
+        fact("Your log says", h("code", {}, code), `: ${firstSentence(message)}`),
         fact("The sender gets", ...responseOf(verdict)),
         fact("Your function", runs(verdict)),
       ),
     ),
   );
 }
+
+/** The log has what to do too; here the lesson says it. @param {string} message */
+const firstSentence = (message) => /^[\s\S]*?[.!?](?=\s|$)/.exec(message)?.[0] ?? message;
 
 /** On a phone the verdict's first line stays in view, and leads to the rest. */
 function toLesson(box) {

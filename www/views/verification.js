@@ -18,7 +18,7 @@ const VIEWS = {
   },
   whitespace: {
     title: "Whitespace is removed",
-    why: "So the callback survives software that indents JSON. But then anyone can add whitespace without breaking the signature:",
+    why: "So the callback survives software that indents JSON. But anyone can add whitespace without breaking the signature:",
     outcome: ({ lengths }) =>
       lengths ? `${count(lengths.sent)} sent, ${format.format(lengths.signed)} signed` : "payload only",
     content: ({ pieces, lengths }) => (pieces ? [struckOut(pieces), beginning(lengths.sent)] : []),
@@ -38,7 +38,7 @@ const VIEWS = {
   },
   comparison: {
     title: "They are compared",
-    why: "All 32 bytes are compared, always, so the time it takes says nothing about where they differ. Never use ==.",
+    why: "All 32 bytes, always, so the time it takes says nothing about where they differ.",
     outcome: () => "authentic",
     content: () => [],
   },
@@ -126,19 +126,7 @@ function item(name, state, outcome, ...content) {
 
 function headerView(parts) {
   const value = parts.map(({ text, part }) => (part ? h(`span.${part}`, {}, text) : text));
-  return h(
-    "div.picked",
-    {},
-    h("pre", { translate: "no" }, ...value),
-    h(
-      "p.hint",
-      {},
-      h("span.scheme", {}, "the algorithm"),
-      " and ",
-      h("span.digits", {}, "the signature"),
-      ", 32 bytes in hexadecimal",
-    ),
-  );
+  return h("div.picked", {}, h("pre", { translate: "no" }, ...value));
 }
 
 /** Says so where not all is shown. */

@@ -106,9 +106,13 @@ fn types() -> Result<()> {
     crate::pkg::check_api()?;
     npm::install(npm::Packages::All)?;
     let shell = sh::shell()?;
-    for project in
-        ["pkg/tsconfig.json", "pkg/src/cli/tsconfig.json", "tsconfig.json", "tests/types/tsconfig.json"]
-    {
+    for project in [
+        "pkg/tsconfig.json",
+        "pkg/src/cli/tsconfig.json",
+        "tsconfig.json",
+        "tests/types/tsconfig.json",
+        "www/tsconfig.json",
+    ] {
         sh::run(cmd!(shell, "node node_modules/typescript/bin/tsc --project {project}"))?;
     }
     Ok(())

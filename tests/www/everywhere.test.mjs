@@ -1,0 +1,125 @@
+// The picture keeps its letters in their boxes at any width and text size; forced colours and paper lose nothing.
+
+import assert from "node:assert/strict";
+import { chromium, inEachBrowser } from "./lib/browsers.mjs";
+import { click, enter, open, works } from "./lib/steps.mjs";
+
+const WIDTHS = [280, 320, 360, 390, 560, 768, 992, 1024, 1055, 1440];
+/** In pixels: the usual size, and what people set who need larger letters. */
+const TEXT_SIZES = [16, 20];
+
+await inEachBrowser((test, kind) => {
+  test("each text of the picture stays in its box, at ten widths", async (page, origin) => {
+    await open(page, origin, "who");
+    for (const size of TEXT_SIZES) {
+      await page.$eval(
+        "html",
+        (root, size) => {
+          root.style.fontSize = `${size}px`;
+        },
+        size,
+      );
+      for (const name of ["who", "back", "callback"]) {
+        await enter(page, name);
+        if (name !== "who" && !(await page.$("#picture[data-whole]"))) await click(page, "#picture .whole");
+        for (const width of WIDTHS) {
+          await page.setViewport({ width, height: 900 });
+          assert.deepEqual(
+            await page.evaluate(outOfBox),
+            [],
+            `${name} at ${width} pixels, letters of ${size}`,
+          );
+        }
+      }
+    }
+  });
+
+  test("the picture's letters follow the reader's text size", async (page, origin) => {
+    await open(page, origin, "who");
+    const size = () =>
+      page.$eval("#picture .drawing", (svg) => Number.parseFloat(getComputedStyle(svg).fontSize));
+    const before = await size();
+    await page.$eval("html", (root) => {
+      root.style.fontSize = "200%";
+    });
+    assert.ok((await size()) >= before * 1.8);
+  });
+
+  if (kind !== chromium) return;
+
+  test("forced colours show what is off, what is chosen, and where one is", async (page, origin) => {
+    const session = await page.createCDPSession();
+    await session.send("Emulation.setEmulatedMedia", {
+      features: [{ name: "forced-colors", value: "active" }],
+    });
+    await open(page, origin, "break/amount");
+    await page.waitForSelector('#break-amount[aria-current="true"]');
+    const look = (selector) =>
+      page.$eval(selector, (element) => {
+        const { color, outlineStyle, outlineWidth } = getComputedStyle(element);
+        return { color, outline: outlineStyle === "none" ? "" : outlineWidth };
+      });
+    assert.notDeepEqual(await look("#break-amount"), await look("#break-space"), "the chosen breakage");
+    assert.notEqual(
+      (await look('.walk a[href="#break"]')).outline,
+      (await look('.walk a[href="#pay"]')).outline,
+    );
+    await enter(page, "retries");
+    assert.notEqual(
+      (await look('[data-do="twice"]')).color,
+      (await look('[data-do="next"]')).color,
+      "what is off",
+    );
+    const dot = await page.$eval("#step-retries .where", (box) => {
+      const { backgroundColor } = getComputedStyle(box, "::before");
+      return backgroundColor !== getComputedStyle(box).backgroundColor;
+    });
+    assert.ok(dot, "the dot is seen");
+  });
+
+  test("paper of either shape has the whole order", async (page, origin) => {
+    await open(page, origin, "session");
+    await works(page, "session");
+    await page.emulateMediaType("print");
+    for (const [width, height] of [
+      [1123, 794],
+      [794, 1123],
+    ]) {
+      await page.setViewport({ width, height });
+      const cut = await page.$$eval(
+        "#step-session pre",
+        (all) => all.filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 2).length,
+      );
+      assert.equal(cut, 0, `${width} × ${height}`);
+    }
+  });
+});
+
+/** Texts that run out of the box or the picture that they are in; runs in the page. */
+function outOfBox() {
+  const found = [];
+  const picture = document.getElementById("picture").getBoundingClientRect();
+  const text = (element) => element.textContent.trim().replace(/\s+/g, " ");
+  for (const party of document.querySelectorAll("#picture .party")) {
+    const box = party.querySelector(".box").getBoundingClientRect();
+    for (const label of party.querySelectorAll("text")) {
+      const { left, right, top, bottom, width } = label.getBoundingClientRect();
+      if (width === 0) continue;
+      if (left < box.left || right > box.right || top < box.top - 1 || bottom > box.bottom + 1)
+        found.push(`${text(label)}: ${Math.round(right - box.right)} pixels too wide`);
+    }
+  }
+  const boxes = [...document.querySelectorAll("#picture .party:not(.chip) .box")].map((box) =>
+    box.getBoundingClientRect(),
+  );
+  for (const label of document.querySelectorAll("#picture .way text")) {
+    const { left, right, width, top, bottom } = label.getBoundingClientRect();
+    if (width === 0) continue;
+    if (left < picture.left || right > picture.right) found.push(`${text(label)} leaves the picture`);
+    const isOver = boxes.some(
+      (box) => left < box.right && right > box.left && top < box.bottom && bottom > box.top,
+    );
+    if (isOver) found.push(`${text(label)} runs over a box`);
+  }
+  return found;
+}

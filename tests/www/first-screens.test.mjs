@@ -1,0 +1,191 @@
+// The two pages beside the walk: the first screen with its proof, and the form for one's own callback.
+
+import assert from "node:assert/strict";
+import { inEachBrowser } from "./lib/browsers.mjs";
+import { PHONE } from "./lib/page.mjs";
+import { click, open } from "./lib/steps.mjs";
+
+const DESK = { width: 1440, height: 900 };
+
+await inEachBrowser((test) => {
+  test(
+    "the first screen shows a callback and its verdict, and both when it is changed",
+    async (page, origin) => {
+      await open(page, origin, "home");
+      await page.waitForSelector('#step-home [data-code="handled"][data-status="200"]');
+      assert.deepEqual(await differing(page), 0);
+      await click(page, '[data-try="amount"]');
+      await page.waitForSelector('#step-home [data-code="signature-mismatch"][data-status="401"]');
+      assert.equal(await text(page, "[data-received] mark"), "1");
+      assert.match(await text(page, "#step-home .change"), /62700.*became.*62701/s);
+      assert.ok((await differing(page)) > 40, "both signatures are there, and differ");
+      await click(page, '[data-try="space"]');
+      await page.waitForSelector('#step-home [data-code="altered-whitespace"][data-status="400"]');
+      assert.equal(await text(page, "[data-received] mark"), " ");
+      assert.equal(await differing(page), 0);
+      await click(page, '[data-try="none"]');
+      await page.waitForSelector('#step-home [data-code="handled"]');
+      assert.equal(await page.$("[data-received] mark"), null);
+    },
+    { viewport: DESK },
+  );
+
+  test("it fits a desk's window, and a phone's twice", async (page, origin) => {
+    for (const [viewport, screens] of [
+      [DESK, 1],
+      [PHONE, 2],
+      [{ width: 320, height: 640 }, 4],
+    ]) {
+      await page.setViewport(viewport);
+      await open(page, origin, "home");
+      await click(page, '[data-try="amount"]');
+      await page.waitForSelector('#step-home [data-code="signature-mismatch"]');
+      const { high, wide } = await page.evaluate(() => ({
+        high: document.querySelector(".ways-on").getBoundingClientRect().bottom + scrollY,
+        wide: document.documentElement.scrollWidth,
+      }));
+      assert.ok(high <= viewport.height * screens, `${high} pixels of ${viewport.height} × ${screens}`);
+      assert.ok(wide <= viewport.width, `${wide} pixels wide`);
+    }
+  });
+
+  test("it leads to the walk, the form, the code, and where the package is", async (page, origin) => {
+    await open(page, origin, "home");
+    const links = await page.$$eval("#step-home a", (all) => all.map((link) => link.getAttribute("href")));
+    for (const link of ["#who", "#verify", "#shop"]) assert.ok(links.includes(link), link);
+    for (const host of ["www.npmjs.com", "crates.io", "doc.test.24sevenpay.net"])
+      assert.ok(
+        links.some((link) => URL.canParse(link) && new URL(link).host === host),
+        host,
+      );
+  });
+
+  test("whatever is pasted is taken apart and judged as one types", async (page, origin) => {
+    await open(page, origin, "verify");
+    assert.equal(await code(page), "none");
+    await click(page, "#own-sample");
+    await judged(page, "payment-authorized");
+    const { body, header } = await page.evaluate(() => ({
+      body: document.getElementById("own-body").value,
+      header: document.getElementById("own-header").value,
+    }));
+    const curl = `curl https://shop.example/callback -H 'Authorization: ${header}' --data-raw '${body}'`;
+    await paste(page, "body", curl);
+    await judged(page, "payment-authorized");
+    assert.match(await text(page, "#own-recognised"), /curl command.*body and the Authorization header/);
+    assert.deepEqual(
+      await page.$$eval("#own-body, #own-header", (fields) => fields.map(({ value }) => value)),
+      [body, header],
+    );
+    await paste(
+      page,
+      "header",
+      `Host: shop.example\nAuthorization: ${header}\nContent-Type: application/json`,
+    );
+    await judged(page, "payment-authorized");
+    assert.match(await text(page, "#own-recognised"), /block of headers/);
+  });
+
+  test("no verdict outlives the fields that it was about", async (page, origin) => {
+    await open(page, origin, "verify");
+    await click(page, "#own-sample");
+    await judged(page, "payment-authorized");
+    // At once, and not after a pause.
+    const after = await page.evaluate(() => {
+      const body = document.getElementById("own-body");
+      body.value = body.value.replace("62700", "62701");
+      body.dispatchEvent(new Event("input", { bubbles: true }));
+      return document.querySelector("#own-verdict [data-code]").dataset.code;
+    });
+    assert.equal(after, "signature-mismatch");
+    await page.waitForSelector("#own-findings:not([hidden]) li");
+    await paste(page, "secret", "");
+    assert.equal(await code(page), "none");
+    const rest = await page.$$eval(".outcome > :not([hidden])", (all) =>
+      all.map(({ textContent }) => textContent.trim()),
+    );
+    assert.ok(rest.every(Boolean), "nothing that is shown is empty");
+    assert.deepEqual(await page.$$("#own-findings:not([hidden])"), []);
+  });
+
+  test("each thing is said once", async (page, origin) => {
+    await open(page, origin, "verify");
+    await click(page, "#own-sample");
+    await paste(page, "header", "HMAC-SHA256 Signature=abc");
+    await page.waitForSelector("#own-findings:not([hidden]) li");
+    await page.$eval("#own-stages", (details) => {
+      details.open = true;
+    });
+    await page.waitForSelector("#own-stages [data-stage]");
+    const sentences = await page.$$eval(".outcome :is(p, li > p)", (all) =>
+      all.map(({ textContent }) => textContent),
+    );
+    assert.equal(new Set(sentences).size, sentences.length, sentences.join("\n"));
+  });
+
+  test("a line break in a pasted secret is not passed over", async (page, origin) => {
+    await open(page, origin, "verify");
+    await page.$eval("#own-secret", (field) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData("text/plain", "a secret\n");
+      field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+    });
+    assert.match(await text(page, "#own-dropped:not([hidden])"), /line break was dropped/);
+    await page.$eval("#own button[type=reset]", (button) => button.click());
+    assert.ok(await page.$eval("#own-dropped", ({ hidden }) => hidden));
+  });
+
+  test("the signed part can be chosen", async (page, origin) => {
+    await open(page, origin, "verify");
+    await click(page, "#own-sample");
+    await judged(page, "payment-authorized");
+    await page.select("#own-signed", "payload");
+    await judged(page, "signature-mismatch");
+    await page.select("#own-signed", "body");
+    await judged(page, "payment-authorized");
+  });
+
+  test(
+    "the verdict comes into view and takes the focus",
+    async (page, origin) => {
+      for (const viewport of [PHONE, DESK]) {
+        await page.setViewport(viewport);
+        await open(page, origin, "verify");
+        await click(page, "#own-sample");
+        await page.$eval("#own .primary", (button) => button.scrollIntoView({ block: "end" }));
+        await click(page, "#own .primary");
+        await page.waitForSelector("#own-verdict:focus");
+        assert.ok(
+          await page.$eval("#own-verdict", (box) => {
+            const { top, bottom } = box.getBoundingClientRect();
+            return top >= -1 && bottom <= innerHeight + 1;
+          }),
+          `on ${viewport.width} pixels`,
+        );
+      }
+    },
+    { viewport: PHONE },
+  );
+});
+
+const text = (page, selector) => page.$eval(selector, ({ textContent }) => textContent);
+
+/** How many digits of the two signatures are marked, in the header's. */
+const differing = (page) =>
+  page.$$eval("#step-home .macs span:first-child mark", (marks) =>
+    marks.reduce((sum, { textContent }) => sum + textContent.length, 0),
+  );
+
+const code = (page) => page.$eval("#own-verdict [data-code]", ({ dataset }) => dataset.code);
+const judged = (page, code) => page.waitForSelector(`#own-verdict [data-code="${code}"]`);
+
+/** As if it had been pasted; an empty text empties the field. */
+const paste = (page, field, text) =>
+  page.$eval(
+    `#own-${field}`,
+    (element, text) => {
+      element.value = text;
+      element.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+    text,
+  );
