@@ -46,7 +46,13 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
   });
 }
 
-/** Starts the command; ends it with the test. Without a terminal of its own, so that it can ask nobody. */
+/**
+ * Starts the command; ends it with the test. Without a terminal of its own, so that it can ask nobody.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string>, input?: string | Uint8Array }} [options]
+ */
 export function start(t, args, { env = { CHECKOUT_SECRET: secret }, input } = {}) {
   const child = spawn(process.execPath, [command, ...args], { env: environment(env), detached: true });
   const texts = { stdout: "", stderr: "" };

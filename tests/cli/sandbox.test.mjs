@@ -15,7 +15,7 @@ async function serving(t, args = [], options = { env: {} }) {
 }
 
 /** Calls the API; gives the JSON that it answers. */
-async function call(url, { token, ...init } = {}) {
+async function call(url, /** @type {any} */ { token, ...init } = {}) {
   const headers = { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) };
   const response = await fetch(url, { method: "POST", headers, ...init });
   assert.equal(response.status, 200, await response.clone().text());
@@ -67,7 +67,7 @@ function printedOrder(text) {
 const WELCOME = /^[^]*\nEND\n/;
 
 /** A request to any host and path; gives the status and the body. */
-function ask(origin, { host, ...options }, body) {
+function ask(origin, /** @type {any} */ { host, ...options }, body = undefined) {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
     const headers = { ...(host !== undefined && { Host: host }), ...options.headers };

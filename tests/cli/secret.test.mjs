@@ -47,13 +47,13 @@ test("a file's secret comes before the environment's, and --secret-env names ano
   assert.deepEqual([byFile.code, byName.code], [0, 0]);
 });
 
-for (const [what, content, message] of [
+for (const [what, content, message] of /** @type {any[][]} */ ([
   ["padding", `${secret} \n`, /begins or ends with whitespace/],
   ["a second newline", `${secret}\n\n`, /begins or ends with whitespace/],
   ["nothing", "", /the file is empty/],
   ["a newline alone", "\n", /the file is empty/],
   ["UTF-16, as PowerShell writes it", Buffer.from(`\ufeff${secret}`, "utf16le"), /byte order mark/],
-]) {
+])) {
   test(`a file with ${what} is a mistake, and the secret is not shown`, async (t) => {
     const { file } = files(t, { file: content });
     const { code, stdout, stderr } = await run(t, [...args, "--secret-file", file], { env, input });
@@ -63,7 +63,7 @@ for (const [what, content, message] of [
   });
 }
 
-for (const [what, extra, given, message] of [
+for (const [what, extra, given, message] of /** @type {any[][]} */ ([
   [
     "no secret",
     [],
@@ -81,7 +81,7 @@ for (const [what, extra, given, message] of [
   ],
   ["two sources", ["--secret-file", "x", "--secret-env", "Y"], {}, /not by both/],
   ["stdin for body and secret", ["--secret-file", "-"], {}, /Standard input can be read once/],
-]) {
+])) {
   test(`${what}: exit code 2, and nothing that could be a secret`, async (t) => {
     const { code, stdout, stderr } = await run(t, [...args, ...extra], { env: given, input });
     assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });

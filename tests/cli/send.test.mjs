@@ -170,14 +170,14 @@ test("--delay waits before the first attempt, also made faster", async (t) => {
   assert.ok(requests[0].at - began >= 600);
 });
 
-for (const [what, args, message] of [
+for (const [what, args, message] of /** @type {any[][]} */ ([
   [
     "a redirect, which would lose the header",
     [],
     /attempt 1: 308 \(a redirect to https:\/\/shop\.example\/callback is not followed, since the Authorization header would be lost/,
   ],
   ["no answer in time", ["--timeout", "0.2"], /attempt 1: timeout \(no response within 0\.2 s\)/],
-]) {
+])) {
   test(`${what}, is a failed attempt`, async (t) => {
     const url = await serve(
       t,

@@ -8,6 +8,7 @@ import { endpoint, files, handler, imported, jsonLines, run, sandbox, secret, se
 
 const { FORGERIES } = sandbox;
 /** The challenge with which this package's handler refuses a signature. */
+/** @type {[status: number, headers: object]} */
 const ours = [401, { "WWW-Authenticate": "HMAC-SHA256" }];
 
 /** An endpoint with the handler; keeps what it said. */
@@ -73,7 +74,7 @@ test("a 409 for a forgery is a refusal where the genuine callback got a 200", as
   assert.equal((await run(t, ["send", url, "--tamper", "amount"])).code, 0);
 });
 
-for (const [what, ...answers] of [
+for (const [what, ...answers] of /** @type {any[][]} */ ([
   ["a gateway that is down", 502],
   ["a server that is not available", 503],
   ["a rate limit", 429],
@@ -83,7 +84,7 @@ for (const [what, ...answers] of [
   ["a wrong path", 404],
   ["a redirect", [302, { Location: "https://elsewhere.test/" }]],
   ["a server that fails", 500],
-]) {
+])) {
   test(`${what} has refused nothing, and that is no success`, async (t) => {
     const all = await endpoint(t, ...answers);
     const some = await endpoint(t, 200, ...answers);

@@ -51,7 +51,7 @@ test("--version is the package's", async (t) => {
   );
 });
 
-for (const [args, message] of [
+for (const [args, message] of /** @type {any[][]} */ ([
   [["veirfy"], /no command "veirfy"\. Did you mean verify\?/],
   [["frobnicate"], /There are verify, explain, sign, send, listen, sandbox\./],
   [["constructor"], /no command "constructor"/],
@@ -96,7 +96,7 @@ for (const [args, message] of [
   [["listen", "here"], /takes only options, but was given 1 argument\./],
   [["listen", "--host", "0.0.0.0"], /--host takes the name that requests are sent to/],
   [["sandbox", "--host", "http://x"], /--host must be a host name or an IP address/],
-]) {
+])) {
   test(`${args.join(" ").slice(0, 60)}: exit code 2, and what to do`, async (t) => {
     const { code, stdout, stderr } = await run(t, args);
     assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });

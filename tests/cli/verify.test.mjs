@@ -124,7 +124,7 @@ test("the header is taken from stdin where the body is a file", async (t) => {
   assert.equal(code, 0);
 });
 
-for (const [what, args, message] of [
+for (const [what, args, message] of /** @type {any[][]} */ ([
   ["no header", ["verify"], /--header "HMAC-SHA256 Signature=\.\.\.", or --header-file FILE/],
   ["two headers", ["verify", "--header", header, "--header-file", "x"], /not by both/],
   [
@@ -134,7 +134,7 @@ for (const [what, args, message] of [
   ],
   ["a folder", ["sign", "."], /Cannot read the body from \.: it is a folder/],
   ["stdin for two things", ["verify", "--header-file", "-"], /Standard input can be read once/],
-]) {
+])) {
   test(`${what} is a mistake of use, not a verdict`, async (t) => {
     const { code, stdout, stderr } = await run(t, args, { input: "" });
     assert.deepEqual({ code, stdout }, { code: 2, stdout: "" });

@@ -18,6 +18,7 @@ declare module "node:perf_hooks" {
 declare global {
   interface Error {
     /** Node's errors have one, and so do the package's. */
+    // biome-ignore lint/suspicious/noExplicitAny: a string of many, which tests compare
     code?: any;
   }
   interface RequestInit {
@@ -25,6 +26,8 @@ declare global {
     duplex?: "half";
   }
   // The examples for these runtimes use only what is documented there.
+  // biome-ignore lint/suspicious/noExplicitAny: as above
   var Bun: any;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
   var Deno: any;
 }
