@@ -48,6 +48,7 @@ impl Suite {
         match plain.name.as_str() {
             "cli" => Suite { quick: false, debian: &[("python3", "python3")], ..plain },
             "examples" => Suite { quick: false, files_at_once: Some(1), prepare: build_axum, ..plain },
+            "linear" => Suite { quick: false, ..plain },
             "load" => Suite { quick: false, lane: Lane::Alone, ..plain },
             "www" => Suite {
                 quick: false,

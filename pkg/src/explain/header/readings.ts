@@ -32,6 +32,8 @@ export const DOCUMENTED_SIGNATURE = "be0009af056e7bfc48b5e866fc5923679e87d5d4c64
 const SIGNATURE_DIGITS = 64;
 /** Fewer are not recognizable as a part of a signature. */
 const MIN_CUT_DIGITS = 16;
+/** 64 digits in base64 take 86 characters, and two for padding. */
+const MAX_BASE64_CHARACTERS = 90;
 /** More signatures than these in one header are not read. */
 const MAX_SIGNATURES = 4;
 
@@ -110,9 +112,13 @@ function readGrouped(value: string): PartialReading[] {
 /** 32 bytes in base64, or 64 digits in base64 once more. */
 function readBase64(value: string): PartialReading[] {
   const end = trimCharactersAtEnd(withoutName(value), /["'\s]/);
-  const text = /[A-Za-z0-9+/_-]{43,88}={0,2}$/.exec(end)?.[0];
-  const bytes = text === undefined ? undefined : decodeBase64(text);
-  if (!text || !bytes) return [];
+  const text =
+    end
+      .slice(-MAX_BASE64_CHARACTERS)
+      .split(/[^A-Za-z0-9+/_=-]/)
+      .at(-1) ?? "";
+  const bytes = /^[A-Za-z0-9+/_-]{43,88}={0,2}$/.test(text) ? decodeBase64(text) : undefined;
+  if (!bytes) return [];
   const inner = bytes.length === SIGNATURE_DIGITS ? decodeLatin1(bytes) : "";
   if (/^[0-9a-f]{64}$/i.test(inner)) {
     const finding = "The signature's hexadecimal digits are written in base64 once more.";
