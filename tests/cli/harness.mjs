@@ -28,7 +28,7 @@ export const body = JSON.stringify(
 export const header = imported.sign(body, { secret });
 
 /** How long a process may take before the test ends it and fails. */
-const PATIENCE = 30_000;
+const PROCESS_TIMEOUT_MS = 30_000;
 
 /** The environment of a process: nothing in it that changes what the command does, but what the test gives. */
 function environment(given) {
@@ -59,7 +59,7 @@ export function start(t, args, { env = { CHECKOUT_SECRET: secret }, input } = {}
   for (const name of ["stdout", "stderr"])
     child[name].setEncoding("utf8").on("data", (text) => (texts[name] += text));
   running.add(child);
-  const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE);
+  const timer = setTimeout(() => child.kill("SIGKILL"), PROCESS_TIMEOUT_MS);
   const ended = once(child, "close").then(([code, signal]) => {
     clearTimeout(timer);
     running.delete(child);
@@ -94,7 +94,7 @@ export async function terminal(line, steps = [], env = {}) {
   const args = [helper, JSON.stringify(steps), "sh", "-c", line];
   const { stdout } = await promisify(execFile)("python3", args, {
     env: environment({ ...env, node: process.execPath, cs: command }),
-    timeout: PATIENCE,
+    timeout: PROCESS_TIMEOUT_MS,
   });
   return JSON.parse(stdout);
 }

@@ -110,7 +110,7 @@ test("listen and send together: --fail makes the first deliveries of each paymen
   );
 });
 
-test("a port in use is told with another to take", async (t) => {
+test("where the port is in use, the error names another one", async (t) => {
   const { url } = await listening(t);
   const port = Number(new URL(url).port);
   const { code, stderr } = await run(t, ["listen", "--port", String(port)]);
@@ -137,7 +137,7 @@ test("it ends when nobody reads what it prints", async (t) => {
   assert.deepEqual([code, said], [141, ""]);
 });
 
-test("it answers the deliveries that it is busy with before it ends, and takes no more", async (t) => {
+test("it finishes the deliveries under way before it ends, and accepts no new ones", async (t) => {
   const { url, child, ended } = await listening(t);
   assert.equal((await post(url)).status, 200);
   child.kill("SIGINT");
@@ -173,7 +173,7 @@ test("programs get the whole reason every time", async (t) => {
   assert.equal(first.message, second.message);
 });
 
-test("a request to another name is refused and told; --host accepts it, and says what it accepts", async (t) => {
+test("a request to another name is refused and printed; --host accepts it, and says what it accepts", async (t) => {
   const [closed, open] = await Promise.all([listening(t), listening(t, ["--host", "shop"])]);
   const asShop = (url) =>
     new Promise((resolve, reject) => {

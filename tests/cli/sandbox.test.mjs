@@ -132,7 +132,7 @@ test("--json: the keys that were chosen, each attempt as a line, and a secret th
   assert.ok(!stdout.includes("correct"));
 });
 
-test("attempts are told while they fail, with the time to the next", async (t) => {
+test("attempts that fail are printed, with the time to the next", async (t) => {
   const welcome = await start(t, ["sandbox", "--port", "0"], { env: {} }).seen(WELCOME);
   const api = await serving(t, ["--speed", "1000"]);
   const { payment } = await pay(api.origin, "http://127.0.0.1:1/callback", printedOrder(welcome[0]));
@@ -176,7 +176,7 @@ test("requests are passed on as they came: methods, header lines, HEAD; what no 
   assert.equal((await fetch(`${origin}/sandbox`)).status, 200);
 });
 
-test("two secrets are one too many, and a port in use is told", async (t) => {
+test("two secrets are one too many, and a port in use is a clear error", async (t) => {
   const { file } = files(t, { file: secret });
   const { origin } = await serving(t);
   const [two, taken] = await Promise.all([

@@ -135,7 +135,7 @@ test("without a 200 it gives up when the API does", async (t) => {
   assert.match(stderr, /Given up after 14 attempts without a 200/);
 });
 
-test("--duplicate sends copies at once, and each answer is told; a handler handles the payment once", async (t) => {
+test("--duplicate sends copies at once, and prints each response; a handler handles the payment once", async (t) => {
   let handled = 0;
   let arrived = 0;
   const receive = handler.nodeHandler({

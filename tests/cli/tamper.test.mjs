@@ -163,7 +163,7 @@ test("the rules that were chosen hold for forgeries too", async (t) => {
   );
 });
 
-test("an endpoint that accepts a forgery has a hole, and is told so loudly", async (t) => {
+test("an endpoint that accepts a forgery has a hole, and the last line says so loudly", async (t) => {
   const { url, requests } = await endpoint(t, 200);
   const { code, stdout } = await run(t, ["send", url, "--tamper", "signature"]);
   assert.deepEqual([code, requests.length], [1, 3]);

@@ -116,6 +116,20 @@ for (const [what, text, code] of [
   });
 }
 
+for (const [what, filling] of [
+  ["line breaks", "\n"],
+  ["line breaks of Windows", "\r\n"],
+  ["carriage returns", "\r"],
+  ["spaces", " "],
+]) {
+  test(`a header among half a megabyte of ${what} is judged in a moment`, async (t) => {
+    const many = filling.repeat(500_000 / filling.length);
+    const { body: file, lines } = files(t, { body, lines: `${header}${many}x${many}` });
+    const { code, stdout } = await run(t, ["verify", file, "--header-file", lines]);
+    assert.deepEqual([code, stdout.split("\n")[0]], [1, "refused malformed-signature"]);
+  });
+}
+
 test("the header is taken from stdin where the body is a file", async (t) => {
   const { body: file } = files(t, { body });
   const { code } = await run(t, ["verify", file, "--header-file", "-"], {

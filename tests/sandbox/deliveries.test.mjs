@@ -136,16 +136,16 @@ test("one shop that is slow holds nobody else up", async (t) => {
   );
 });
 
-test("onAttempt hears of each attempt, and what it throws changes nothing", async (t) => {
-  const told = [];
+test("onAttempt is called after each attempt, and what it throws changes nothing", async (t) => {
+  const called = [];
   const onAttempt = (delivery) => {
-    told.push(delivery.attempts.at(-1).status);
+    called.push(delivery.attempts.at(-1).status);
     throw new Error("the log is full");
   };
   let n = 0;
   const { sandbox } = await paid(t, () => ((n += 1) === 1 ? 500 : 200), { onAttempt });
   await sandbox.advance(HOUR);
-  assert.deepEqual(told, [500, 200]);
+  assert.deepEqual(called, [500, 200]);
 });
 
 test("what the log gives cannot be changed", async (t) => {

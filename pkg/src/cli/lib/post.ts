@@ -1,5 +1,6 @@
 // One attempt to deliver a callback, and what its response means.
 
+import { CHALLENGE, isOwnChallenge } from "../../shared/challenge.ts";
 import { withDeadline } from "../../shared/deadline.ts";
 import type { Callback } from "./callback.ts";
 
@@ -47,7 +48,7 @@ export async function post(
     const { body: rest, headers, status } = await withDeadline(request, timeoutMs, onTimeout);
     // Neither the response's body matters, nor whether it arrives.
     rest?.cancel().catch(() => {});
-    const isOurChallenge = status === 401 && isHmacChallenge(headers.get("www-authenticate"));
+    const isOurChallenge = status === 401 && isOwnChallenge(headers.get("www-authenticate") ?? "");
     return { status, isOurChallenge, advice: adviseOnStatus(status, headers, isOurChallenge) };
   } catch (error) {
     if (!isLate) return { isOurChallenge: false, ...describeFailure(error) };
@@ -56,11 +57,6 @@ export async function post(
   } finally {
     stop.removeEventListener("abort", abort);
   }
-}
-
-/** The handler's challenge (RFC 9110, section 11.6.1) has no parameters. */
-function isHmacChallenge(challenge: string | null): boolean {
-  return /^HMAC-SHA256$/i.test(challenge ?? "");
 }
 
 function describeFailure(error: unknown): { error: string; advice: string } {
@@ -95,8 +91,7 @@ const STATUSES: Readonly<Record<number, string>> = {
 };
 const OUR_401 =
   "the endpoint refuses the signature: does it have the same secret, and does it verify the raw body?";
-const FOREIGN_401 =
-  "without the challenge HMAC-SHA256, so a gateway or a login in front of the endpoint may have answered";
+const FOREIGN_401 = `without the challenge ${CHALLENGE}, so a gateway or a login in front of the endpoint may have answered`;
 
 function adviseOnStatus(status: number, headers: Headers, isOurChallenge: boolean): string | undefined {
   if (status >= 300 && status < 400) {
