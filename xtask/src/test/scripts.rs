@@ -22,7 +22,7 @@ pub(super) fn checks() -> Vec<Check> {
 fn lint() -> Result<()> {
     let shell = sh::shell()?;
     npm::install(npm::Packages::All)?;
-    sh::run(cmd!(shell, "node node_modules/@biomejs/biome/bin/biome check ."))
+    sh::run(cmd!(shell, "node node_modules/@biomejs/biome/bin/biome check --error-on-warnings ."))
 }
 
 /// The committed vectors are what their generator writes.
