@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { INSTALL, isInstalled, launchWebKit } from "../runtimes/lib/webkit.mjs";
 import { serve } from "./lib/site.mjs";
 import { PAGES, works } from "./lib/steps.mjs";
-import { INSTALL, isInstalled, launchWebKit } from "./lib/webkit.mjs";
 
 /** How long a condition may take to come true, in milliseconds; small machines are slow. */
 const PATIENCE_MS = 30_000;

@@ -48,7 +48,7 @@ pub(crate) fn screenshots() -> Result<()> {
     pkg::build()?;
     npm::install(npm::Packages::All)?;
     let site = site()?;
-    sh::run(cmd!(shell, "node tests/www/screenshots.mjs {site} docs/screenshots"))
+    sh::run(cmd!(shell, "node tests/www/screenshots.mjs {site} docs/screenshots www"))
 }
 
 /// Builds the page for a static host.

@@ -11,7 +11,7 @@ const [BEGIN, END] = [
 ];
 
 /** Not from the lock file, so another machine has another: what the machine itself brings. */
-const OF_THE_MACHINE = /^(?:Chromium|Firefox)$/;
+const OF_THE_MACHINE = /^(?:Chromium|Firefox|WebKitGTK)$/;
 
 /** @typedef {{ runtime: string, version: string, passed: number, result?: string }} Row */
 
