@@ -20,7 +20,7 @@ export type { NodeRequest, NodeResponse } from "./node.ts";
 export type { Expectation, HandlerOptions, PaymentContext } from "./options.ts";
 export type { CheckoutSession, ReconciledPayment } from "./reconcile.ts";
 export type { DeliveryStore, OnceResult } from "./store.ts";
-export { MemoryStore } from "./stores/memory.ts";
+export { MemoryStore, type MemoryStoreOptions } from "./stores/memory.ts";
 
 /** The endpoint: call it with a Request, or with Node's request and response. It never throws or rejects. */
 export interface CallbackHandler {
