@@ -222,3 +222,12 @@ test("mistakes are thrown when the handler is made, never turned into a 401", ()
     }
   }
 });
+
+test("a secret that is missing says why, also where a build loads the file", () => {
+  for (const missing of [undefined, null]) {
+    assert.throws(() => createHandler({ secret: missing, onPaymentAuthorized() {} }), {
+      code: "empty-secret",
+      message: /variable is not set here.*`next build`.*create the handler when the first request comes/,
+    });
+  }
+});

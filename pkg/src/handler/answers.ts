@@ -39,6 +39,7 @@ export type HandlerAnswerCode =
 export interface HandlerAnswer {
   /** The HTTP status. */
   readonly status: number;
+  /** Why, for programs. */
   readonly code: HandlerAnswerCode;
   /** What happened, and what to do about it. */
   readonly message: string;

@@ -12,7 +12,9 @@ declare function setImmediate(callback: () => void): unknown;
 
 /** Node's IncomingMessage, or what a framework makes of it: as much as has to be there. */
 export interface NodeRequest {
+  /** Asked where `rawHeaders` has no Authorization. */
   headers: object;
+  /** The HTTP method. */
   method?: string | undefined;
 }
 
