@@ -30,3 +30,14 @@ test("a mistake of use is one here too", async (t) => {
   assert.deepEqual([code, stdout], [2, ""]);
   assert.match(stderr, /There is no secret/);
 });
+
+test("--challenge says whether the 401 was the endpoint's own; each finding has its code", async (t) => {
+  const args = ["explain", "--header", header, "--challenge"];
+  const [gateway, none, own] = await Promise.all(
+    ['Basic realm="staging"', "", "HMAC-SHA256"].map((value) => run(t, [...args, value], { input: body })),
+  );
+  assert.deepEqual([gateway.code, none.code, own.code], [0, 0, 0]);
+  assert.match(gateway.stdout, /asks for Basic in WWW-Authenticate\. \[challenge-of-another\]\n/);
+  assert.match(none.stdout, /\[challenge-missing\]\n/);
+  assert.doesNotMatch(own.stdout, /challenge-/);
+});

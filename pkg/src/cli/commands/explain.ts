@@ -17,6 +17,10 @@ export const explain = defineCommand({
     ...SECRET_OPTIONS,
     ...RULE_OPTIONS,
     ...LIMIT_OPTIONS,
+    challenge: {
+      value: "VALUE",
+      help: 'The WWW-Authenticate header of the 401 that the sender got ("" for none): did your endpoint send it?',
+    },
     json: { help: 'Prints {"findings":[{"code":...,"finding":...,"change":...}]}.' },
   },
   examples: [
@@ -32,13 +36,14 @@ export const explain = defineCommand({
     const body = await readBody(positional, values["max-body"]);
     const secret = await readSecrets(values, { isStdinRead: readsStdin(positional, values) });
     const { explain } = await import("checkout-signature/explain");
-    const findings = explain(body, authorization, { secret, ...pickRules(values) });
+    const { challenge } = values;
+    const findings = explain(body, authorization, { secret, ...pickRules(values), challenge });
     if (values.json) {
       printJson({ findings });
       return EXIT.done;
     }
-    for (const { finding, change } of findings) {
-      print(joinLines([text`- ${out.bold(finding)}`, escapeLines(change, "  ")]));
+    for (const { code, finding, change } of findings) {
+      print(joinLines([text`- ${out.bold(finding)} ${out.dim(`[${code}]`)}`, escapeLines(change, "  ")]));
     }
     return EXIT.done;
   },
