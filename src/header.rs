@@ -4,47 +4,45 @@
 //! `HMAC-SHA256 Signature=<64 hex digits>`. Case and whitespace are free where the RFC frees them; all
 //! else is refused, because a lenient parser lets two readers see two signatures.
 
-use crate::error::{Error, HeaderFault};
+use crate::error::{HeaderFault, VerificationError};
 
-/// The name of the only scheme, in the case that the API writes.
-pub(crate) const SCHEME: &str = "HMAC-SHA256";
-/// The name of its only parameter.
-pub(crate) const PARAMETER: &str = "Signature";
+const SCHEME: &[u8] = b"HMAC-SHA256";
+const PARAMETER: &[u8] = b"Signature";
 
-/// What the API writes before the digits: recognised at once, since the grammar would come to the same.
-const CANONICAL: &[u8] = b"HMAC-SHA256 Signature=";
+/// What the API writes before the digits. Recognised at once; the grammar would give the same.
+pub(crate) const CANONICAL: &[u8] = b"HMAC-SHA256 Signature=";
 
 /// The 32 bytes of the signature that the header's value holds.
 ///
 /// The scheme is judged before what follows it is read, so that a new algorithm is reported as one.
-pub(crate) fn parse(value: &[u8]) -> Result<[u8; 32], Error> {
+pub(crate) fn parse(value: &[u8]) -> Result<[u8; 32], VerificationError> {
     if let Some(Ok(signature)) = value.strip_prefix(CANONICAL).map(digits) {
         return Ok(signature);
     }
     let value = trim_end(trim_start(value));
     if value.is_empty() {
-        return Err(Error::MissingSignature);
+        return Err(VerificationError::MissingSignature);
     }
     let (scheme, after) = token(value);
     let parameters = trim_start(after);
     if scheme.is_empty() {
-        return Err(Error::MalformedSignature(HeaderFault::Scheme));
+        return Err(VerificationError::MalformedSignature(HeaderFault::Scheme));
     }
     if after.is_empty() {
-        return Err(Error::MalformedSignature(HeaderFault::LoneToken));
+        return Err(VerificationError::MalformedSignature(HeaderFault::LoneToken));
     }
     if parameters.len() == after.len() {
-        return Err(Error::MalformedSignature(HeaderFault::Scheme));
+        return Err(VerificationError::MalformedSignature(HeaderFault::Scheme));
     }
-    if !scheme.eq_ignore_ascii_case(SCHEME.as_bytes()) {
-        return Err(Error::UnsupportedAlgorithm);
+    if !scheme.eq_ignore_ascii_case(SCHEME) {
+        return Err(VerificationError::UnsupportedAlgorithm);
     }
-    signature(parameters).map_err(Error::MalformedSignature)
+    signature(parameters).map_err(VerificationError::MalformedSignature)
 }
 
 fn signature(parameters: &[u8]) -> Result<[u8; 32], HeaderFault> {
     let (name, rest) = token(parameters);
-    if !name.eq_ignore_ascii_case(PARAMETER.as_bytes()) {
+    if !name.eq_ignore_ascii_case(PARAMETER) {
         return Err(HeaderFault::Parameter);
     }
     let rest = trim_start(rest).strip_prefix(b"=").ok_or(HeaderFault::Parameter)?;

@@ -1,77 +1,65 @@
 //! The event's JSON, read strictly: RFC 8259 in UTF-8, no known member twice, limited depth.
+//!
+//! serde_json reads; what is not JSON for it is [`EventFault::Json`], and every other fault is a value
+//! here. So its own errors are never worded, and their wording stays out of the binary.
 
-use alloc::borrow::Cow;
-use core::{fmt, marker::PhantomData};
+use alloc::{borrow::Cow, string::String};
+use core::fmt;
 
 use serde::{
-    Deserialize, Deserializer,
-    de::{self, IgnoredAny, MapAccess, Visitor, value::MapAccessDeserializer},
+    Deserializer,
+    de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 use serde_json::value::RawValue;
 
-use crate::error::EventFault;
+use crate::{
+    error::{EventFault, Member, MemberFault},
+    event::{Event, PaymentAuthorized, UnknownEvent},
+    normalize,
+    strings::Strings,
+};
 
-/// How deeply arrays and objects may nest: as deep as serde_json follows them.
-const MAX_DEPTH: usize = 128;
-/// The largest integer that every JSON reader holds exactly (RFC 8259, section 6).
-const MAX_AMOUNT: u64 = (1 << 53) - 1;
+/// How deeply arrays and objects may nest.
+pub const MAX_DEPTH: usize = 128;
+/// The largest amount: the largest integer that every JSON reader holds exactly (RFC 8259, section 6).
+pub const MAX_AMOUNT: u64 = (1 << 53) - 1;
 
 const PAYMENT_AUTHORIZED: &str = "payment-authorized";
 
-/// What a body says, borrowed from it.
-pub(crate) enum Message<'b> {
-    PaymentAuthorized(Payment<'b>),
-    Unknown { name: Cow<'b, str>, payload: Option<&'b str> },
-}
-
-#[derive(Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Payment<'b> {
-    pub(crate) amount: u64,
-    #[serde(borrow)]
-    pub(crate) payment_id: Cow<'b, str>,
-    #[serde(borrow)]
-    pub(crate) session_id: Cow<'b, str>,
-}
-
-/// The top level as far as `Signed::Payload` needs it: nothing but the payload counts.
-#[derive(Deserialize)]
-struct PayloadOnly<'b> {
-    #[serde(borrow)]
-    payload: &'b RawValue,
-}
-
-impl Payment<'_> {
-    /// What JSON's types do not say.
-    fn is_valid(&self) -> bool {
-        self.amount <= MAX_AMOUNT && !self.payment_id.is_empty() && !self.session_id.is_empty()
-    }
-}
-
-impl Message<'_> {
-    /// Whether both are the same event: in its type, and in every member that has a type.
-    pub(crate) fn says_the_same_as(&self, other: &Message<'_>) -> bool {
-        match (self, other) {
-            (Message::PaymentAuthorized(a), Message::PaymentAuthorized(b)) => a == b,
-            (Message::Unknown { name: a, payload: p }, Message::Unknown { name: b, payload: q }) => {
-                a == b && p.is_some() == q.is_some()
-            }
-            _ => false,
-        }
-    }
+/// What a body says.
+pub(crate) struct Reading<'b> {
+    pub(crate) event: Event<'b>,
+    /// Whether a name beside ours, or a string that was read, holds whitespace. Without it the event
+    /// could be another one.
+    pub(crate) is_spaced: bool,
 }
 
 /// Reads a body.
-pub(crate) fn message(body: &[u8]) -> Result<Message<'_>, EventFault> {
-    match parse(strict(body)?)? {
-        Message::PaymentAuthorized(payment) if !payment.is_valid() => Err(EventFault::Members),
-        message => Ok(message),
+pub(crate) fn read(body: &[u8]) -> Result<Reading<'_>, EventFault> {
+    let mut callback = Object::read(strict(body)?, [Member::Type, Member::Payload])?;
+    let name = callback.string(0)?;
+    if name != PAYMENT_AUTHORIZED {
+        let payload = callback.texts[1].map(Cow::Borrowed);
+        let event = Event::Unknown(UnknownEvent { name, payload });
+        return Ok(Reading { event, is_spaced: callback.is_spaced });
     }
+    let payload = callback.text(1)?;
+    let names = [Member::Amount, Member::PaymentId, Member::SessionId];
+    let mut payload = Object::read(payload, names).map_err(|fault| match fault {
+        EventFault::Object => EventFault::Member(Member::Payload, MemberFault::Invalid),
+        other => other,
+    })?;
+    let event = Event::PaymentAuthorized(PaymentAuthorized {
+        amount: payload.amount(0)?,
+        payment_id: payload.id(1)?,
+        session_id: payload.id(2)?,
+    });
+    Ok(Reading { event, is_spaced: callback.is_spaced || payload.is_spaced })
 }
 
 /// The text of the member `payload`.
 pub(crate) fn payload(body: &[u8]) -> Option<&str> {
-    parse::<Object<PayloadOnly<'_>>>(strict(body).ok()?).ok().map(|only| only.0.payload.get())
+    Object::read(strict(body).ok()?, [Member::Payload]).ok()?.texts[0]
 }
 
 /// What serde_json does not check by itself: UTF-8 and the depth inside members that are ignored.
@@ -79,119 +67,185 @@ fn strict(body: &[u8]) -> Result<&str, EventFault> {
     if is_too_deep(body) {
         return Err(EventFault::Depth);
     }
-    core::str::from_utf8(body).map_err(|_| EventFault::Json)
+    str::from_utf8(body).map_err(|_| EventFault::Json)
 }
 
-fn parse<'b, T: Deserialize<'b>>(text: &'b str) -> Result<T, EventFault> {
-    serde_json::from_str(text).map_err(|error| match error.classify() {
-        serde_json::error::Category::Data => EventFault::Members,
-        _ => EventFault::Json,
-    })
-}
-
-/// Whether the body nests too deeply, so far as it is JSON: what is shorter than its brackets would be
-/// together is either not nested so deeply, or not closed and refused for that.
+/// Counting brackets is cheap and is enough for every callback: so few cannot nest too deeply.
 fn is_too_deep(body: &[u8]) -> bool {
-    body.len() > 2 * MAX_DEPTH && depth(body) > MAX_DEPTH
+    let brackets = body.iter().filter(|&&byte| byte == b'[' || byte == b'{').count();
+    brackets > MAX_DEPTH && depth(body) > MAX_DEPTH
 }
 
 /// The deepest nesting of brackets outside strings.
 fn depth(body: &[u8]) -> usize {
     let (mut depth, mut deepest) = (0usize, 0);
-    let (mut in_string, mut escaped) = (false, false);
-    for &b in body {
-        if escaped {
-            escaped = false;
-        } else if b == b'"' {
-            in_string = !in_string;
-        } else if in_string {
-            escaped = b == b'\\';
-        } else if b == b'[' || b == b'{' {
-            depth += 1;
-            deepest = deepest.max(depth);
-        } else if b == b']' || b == b'}' {
-            depth = depth.saturating_sub(1);
+    let mut strings = Strings::default();
+    for &byte in body {
+        if !strings.is_outside(byte) {
+            continue;
         }
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
     }
     deepest
 }
 
-impl<'b> Deserialize<'b> for Message<'b> {
-    fn deserialize<D: Deserializer<'b>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MessageVisitor)
+/// The JSON texts of an object's members that have these names, each at most once.
+struct Object<'b, const N: usize> {
+    names: [Member; N],
+    texts: [Option<&'b str>; N],
+    is_spaced: bool,
+}
+
+impl<'b, const N: usize> Object<'b, N> {
+    fn read(json: &'b str, names: [Member; N]) -> Result<Self, EventFault> {
+        match parse(json, names)? {
+            Value::Object { repeated: Some(name), .. } => {
+                Err(EventFault::Member(name, MemberFault::Repeated))
+            }
+            Value::Object { texts, is_spaced, .. } => Ok(Self { names, texts, is_spaced }),
+            Value::String(_) | Value::Other => Err(EventFault::Object),
+        }
+    }
+
+    fn text(&self, at: usize) -> Result<&'b str, EventFault> {
+        self.texts[at].ok_or(EventFault::Member(self.names[at], MemberFault::Missing))
+    }
+
+    fn invalid(&self, at: usize) -> EventFault {
+        EventFault::Member(self.names[at], MemberFault::Invalid)
+    }
+
+    /// A string, borrowed where it has no escapes.
+    fn string(&mut self, at: usize) -> Result<Cow<'b, str>, EventFault> {
+        let text = self.text(at)?;
+        self.is_spaced |= normalize::has_whitespace(text.as_bytes());
+        match text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
+            Some(plain) if !plain.as_bytes().contains(&b'\\') => Ok(Cow::Borrowed(plain)),
+            _ => match parse(text, [])? {
+                Value::String(string) => Ok(string),
+                Value::Object { .. } | Value::Other => Err(self.invalid(at)),
+            },
+        }
+    }
+
+    fn id(&mut self, at: usize) -> Result<Cow<'b, str>, EventFault> {
+        let id = self.string(at)?;
+        if id.is_empty() { Err(self.invalid(at)) } else { Ok(id) }
+    }
+
+    /// An integer literal: `2000.0` and `2e3` are other numbers to some readers.
+    fn amount(&self, at: usize) -> Result<u64, EventFault> {
+        let text = self.text(at)?;
+        let amount = text.parse().ok().filter(|&amount| amount <= MAX_AMOUNT);
+        amount.ok_or(self.invalid(at))
     }
 }
 
-/// The top level of a callback: `type` and `payload`, each once; other members are ignored.
-struct MessageVisitor;
+fn parse<const N: usize>(json: &str, names: [Member; N]) -> Result<Value<'_, N>, EventFault> {
+    // From bytes: cutting a `str` links the panics about its boundaries.
+    let mut reader = serde_json::Deserializer::from_slice(json.as_bytes());
+    let value = reader.deserialize_any(ValueVisitor(names)).map_err(|_| EventFault::Json)?;
+    reader.end().map_err(|_| EventFault::Json)?;
+    Ok(value)
+}
 
-#[derive(Deserialize)]
-#[serde(field_identifier, rename_all = "lowercase")]
-enum Member {
-    Type,
-    Payload,
-    #[serde(other)]
+/// A JSON value as far as an event needs it.
+enum Value<'b, const N: usize> {
+    Object { texts: [Option<&'b str>; N], repeated: Option<Member>, is_spaced: bool },
+    String(Cow<'b, str>),
     Other,
 }
 
-impl<'b> Visitor<'b> for MessageVisitor {
-    type Value = Message<'b>;
+/// Takes any value: `deserialize_any` with a visitor that refuses none has no error to word.
+struct ValueVisitor<const N: usize>([Member; N]);
+
+impl<'b, const N: usize> Visitor<'b> for ValueVisitor<N> {
+    type Value = Value<'b, N>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an event")
+        f.write_str("any value")
     }
 
-    fn visit_map<A: MapAccess<'b>>(self, mut members: A) -> Result<Message<'b>, A::Error> {
-        let mut name = None;
-        let mut payment = None;
-        let mut payload = None;
-        while let Some(member) = members.next_key()? {
-            match member {
-                Member::Type if name.is_none() => name = Some(members.next_value::<Text<'_>>()?.0),
-                Member::Payload if payment.is_none() && payload.is_none() => match name.as_deref() {
-                    // Where the type stands first, as the API sends it, one pass is enough.
-                    Some(PAYMENT_AUTHORIZED) => payment = Some(members.next_value()?),
-                    _ => payload = Some(members.next_value::<&RawValue>()?.get()),
-                },
-                Member::Type | Member::Payload => return Err(de::Error::custom("twice")),
-                Member::Other => drop(members.next_value::<IgnoredAny>()?),
+    fn visit_map<A: MapAccess<'b>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+        let (mut texts, mut repeated, mut is_spaced) = ([None; N], None, false);
+        while let Some(name) = members.next_key_seed(Names(&self.0))? {
+            let Some(at) = name.position else {
+                is_spaced |= name.is_spaced;
+                members.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let text = members.next_value::<&RawValue>()?.get();
+            if texts[at].replace(text).is_some() {
+                repeated = repeated.or(Some(self.0[at]));
             }
         }
-        match (name.ok_or_else(|| de::Error::missing_field("type"))?, payment, payload) {
-            (_, Some(Object(payment)), _) => Ok(Message::PaymentAuthorized(payment)),
-            (name, _, Some(payload)) if name == PAYMENT_AUTHORIZED => {
-                let Object(payment) = serde_json::from_str(payload).map_err(de::Error::custom)?;
-                Ok(Message::PaymentAuthorized(payment))
-            }
-            (name, _, None) if name == PAYMENT_AUTHORIZED => Err(de::Error::missing_field("payload")),
-            (name, _, payload) => Ok(Message::Unknown { name, payload }),
-        }
+        Ok(Value::Object { texts, repeated, is_spaced })
+    }
+
+    fn visit_seq<A: SeqAccess<'b>>(self, mut values: A) -> Result<Self::Value, A::Error> {
+        while values.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Value::Other)
+    }
+
+    fn visit_borrowed_str<E>(self, string: &'b str) -> Result<Self::Value, E> {
+        Ok(Value::String(Cow::Borrowed(string)))
+    }
+
+    fn visit_str<E>(self, string: &str) -> Result<Self::Value, E> {
+        Ok(Value::String(Cow::Owned(String::from(string))))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Value::Other)
     }
 }
 
-/// A struct from a JSON object only; by itself the derive takes an array of the values too.
-struct Object<T>(T);
+/// Looks a member's name up among these.
+struct Names<'n>(&'n [Member]);
 
-impl<'b, T: Deserialize<'b>> Deserialize<'b> for Object<T> {
-    fn deserialize<D: Deserializer<'b>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ObjectVisitor(PhantomData))
+struct Name {
+    position: Option<usize>,
+    is_spaced: bool,
+}
+
+impl<'b> DeserializeSeed<'b> for Names<'_> {
+    type Value = Name;
+
+    fn deserialize<D: Deserializer<'b>>(self, name: D) -> Result<Name, D::Error> {
+        name.deserialize_str(self)
     }
 }
 
-struct ObjectVisitor<T>(PhantomData<T>);
-
-impl<'b, T: Deserialize<'b>> Visitor<'b> for ObjectVisitor<T> {
-    type Value = Object<T>;
+impl Visitor<'_> for Names<'_> {
+    type Value = Name;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+        f.write_str("a name")
     }
 
-    fn visit_map<A: MapAccess<'b>>(self, members: A) -> Result<Object<T>, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(members)).map(Object)
+    fn visit_str<E>(self, name: &str) -> Result<Name, E> {
+        let position = self.0.iter().position(|member| member.name() == name);
+        Ok(Name { position, is_spaced: normalize::has_whitespace(name.as_bytes()) })
     }
 }
-
-/// A string, borrowed where it has no escapes.
-#[derive(Deserialize)]
-struct Text<'b>(#[serde(borrow)] Cow<'b, str>);

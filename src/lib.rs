@@ -10,19 +10,29 @@ mod error;
 #[cfg(feature = "event")]
 mod event;
 mod header;
+pub mod id;
 #[cfg(feature = "event")]
 mod json;
 mod keys;
 pub mod normalize;
+mod rules;
 mod signature;
+mod signed;
 mod stream;
+mod strings;
 mod verifier;
+mod wipe;
 
-pub use error::{Error, EventFault, HeaderFault};
+pub use error::{
+    ErrorKind, EventFault, HeaderFault, Member, MemberFault, SecretError, SignError, VerificationError,
+};
 #[cfg(feature = "event")]
 pub use event::{Event, PaymentAuthorized, UnknownEvent};
+#[cfg(feature = "event")]
+pub use json::{MAX_AMOUNT, MAX_DEPTH};
 pub use keys::MAX_SECRETS;
-pub use normalize::Whitespace;
+pub use rules::{Signed, Whitespace};
 pub use signature::Signature;
 pub use stream::Stream;
-pub use verifier::{Signed, Verified, Verifier};
+pub use verifier::{Verified, Verifier};
+pub use wipe::wipe_stack;

@@ -2,32 +2,22 @@
 //!
 //! Whitespace is Unicode `White_Space`, 25 code points, found as their UTF-8 byte sequences. UTF-8 is
 //! self-synchronising, so a sequence can be recognised without decoding what stands around it, and
-//! bytes that are no UTF-8 simply stay. One pass: a sequence that only forms because another one was
+//! bytes that are not UTF-8 simply stay. One pass: a sequence that only forms because another one was
 //! taken out between its bytes is not removed.
 
-/// Which whitespace is removed before hashing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Whitespace {
-    /// All of it, wherever it stands, inside JSON strings too: the API's documented rule.
-    #[default]
-    All,
-    /// Only outside JSON strings, for a sender that signs minified JSON.
-    Insignificant,
-    /// None: the bytes are hashed exactly as sent, a byte order mark included.
-    None,
-}
+use crate::{rules::Whitespace, strings::Strings};
 
 /// The runs of `body` that `rule` keeps, in order, none of them empty.
 ///
 /// ```
-/// use checkout_signature::normalize::{Whitespace, runs};
+/// use checkout_signature::{Whitespace, normalize::runs};
 ///
 /// let kept: Vec<&[u8]> = runs(b"{ \"a\":\t1 }", Whitespace::All).collect();
 /// assert_eq!(kept, [&b"{"[..], b"\"a\":", b"1", b"}"]);
 /// ```
 #[must_use]
 pub fn runs(body: &[u8], rule: Whitespace) -> Runs<'_> {
-    Runs { rest: without_mark(body, rule), splitter: Splitter::new(rule) }
+    Runs { rest: text(body, rule), splitter: Splitter::new(rule) }
 }
 
 /// Iterator over the kept runs of a body; made by [`runs`].
@@ -53,12 +43,20 @@ impl<'b> Iterator for Runs<'b> {
     }
 }
 
-/// The body less one leading byte order mark, which `Request.text()` drops too: bytes and text agree.
-pub(crate) fn without_mark(body: &[u8], rule: Whitespace) -> &[u8] {
-    match body.strip_prefix(&BYTE_ORDER_MARK) {
-        Some(rest) if rule != Whitespace::None => rest,
-        _ => body,
-    }
+/// The body as text: without a leading byte order mark, unless `rule` hashes the bytes exactly as sent.
+pub(crate) fn text(body: &[u8], rule: Whitespace) -> &[u8] {
+    if rule == Whitespace::None { body } else { strip_mark(body) }
+}
+
+/// The body without one leading byte order mark, which `Request.text()` drops too: bytes and text agree.
+pub(crate) fn strip_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix(&BYTE_ORDER_MARK).unwrap_or(body)
+}
+
+/// Whether any of the 25 code points is in `bytes`.
+#[cfg(feature = "event")]
+pub(crate) fn has_whitespace(bytes: &[u8]) -> bool {
+    find(bytes) < bytes.len()
 }
 
 pub(crate) const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
@@ -67,13 +65,12 @@ pub(crate) const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 #[derive(Clone, Debug)]
 pub(crate) struct Splitter {
     rule: Whitespace,
-    in_string: bool,
-    escaped: bool,
+    strings: Strings,
 }
 
 impl Splitter {
     pub(crate) fn new(rule: Whitespace) -> Self {
-        Splitter { rule, in_string: false, escaped: false }
+        Self { rule, strings: Strings::default() }
     }
 
     /// The length of the run that `bytes` begins with, and of the whitespace right after it.
@@ -88,19 +85,12 @@ impl Splitter {
 
     /// Whether bytes at the end of a piece can turn out to be whitespace with what follows.
     pub(crate) fn may_hold_back(&self) -> bool {
-        self.rule != Whitespace::None && !self.in_string
+        self.rule != Whitespace::None && !self.strings.is_inside()
     }
 
-    /// Quotes and backslashes alone decide what a string is; the body need not be JSON.
     fn find_outside_strings(&mut self, bytes: &[u8]) -> usize {
-        for (at, &b) in bytes.iter().enumerate() {
-            if self.escaped {
-                self.escaped = false;
-            } else if b == b'"' {
-                self.in_string = !self.in_string;
-            } else if self.in_string {
-                self.escaped = b == b'\\';
-            } else if sequence(&bytes[at..]) > 0 {
+        for (at, &byte) in bytes.iter().enumerate() {
+            if self.strings.is_outside(byte) && sequence(&bytes[at..]) > 0 {
                 return at;
             }
         }

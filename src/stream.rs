@@ -2,20 +2,22 @@
 
 use core::fmt;
 
-#[cfg(feature = "event")]
-use crate::verifier::Signed;
 use crate::{
-    error::Error,
+    error::VerificationError,
     keys::{Keys, Macs},
-    normalize::{self, BYTE_ORDER_MARK, Splitter, Whitespace},
+    normalize::{self, BYTE_ORDER_MARK, Splitter},
+    rules::Whitespace,
+    wipe::wiping,
 };
+#[cfg(feature = "event")]
+use crate::{rules::Signed, signed};
 
 /// The verification of one callback whose body arrives in pieces; made by
 /// [`Verifier::begin`](crate::Verifier::begin).
 ///
 /// Nothing of the body may be used before [`finish`](Stream::finish) has returned `Ok`. `Debug` is redacted.
 pub struct Stream {
-    signed: Body,
+    body: Body,
     macs: Macs,
     expected: [u8; 32],
     /// Bytes that may still come; `None` once there were more.
@@ -33,17 +35,12 @@ enum Body {
 
 impl Stream {
     pub(crate) fn new(keys: &Keys, rule: Whitespace, max_body: usize, expected: [u8; 32]) -> Self {
-        Stream {
-            signed: Body::Whole(Normalizer::new(rule)),
-            macs: keys.begin(),
-            expected,
-            left: Some(max_body),
-        }
+        Self { body: Body::Whole(Normalizer::new(rule)), macs: keys.begin(), expected, left: Some(max_body) }
     }
 
     #[cfg(feature = "event")]
     pub(crate) fn of_payload(self, rule: Whitespace) -> Self {
-        Stream { signed: Body::Payload(rule, alloc::vec::Vec::new()), ..self }
+        Self { body: Body::Payload(rule, alloc::vec::Vec::new()), ..self }
     }
 
     /// Says beforehand how many bytes will come, as `Content-Length` does, so that a body beyond the
@@ -51,9 +48,13 @@ impl Stream {
     ///
     /// # Errors
     ///
-    /// [`Error::BodyTooLarge`].
-    pub fn with_length(self, bytes: usize) -> Result<Self, Error> {
-        if self.left.is_some_and(|left| bytes <= left) { Ok(self) } else { Err(Error::BodyTooLarge) }
+    /// [`VerificationError::BodyTooLarge`].
+    pub fn with_length(self, bytes: usize) -> Result<Self, VerificationError> {
+        if self.left.is_some_and(|left| bytes <= left) {
+            Ok(self)
+        } else {
+            Err(VerificationError::BodyTooLarge)
+        }
     }
 
     /// Takes the next piece of the body, of any length.
@@ -64,7 +65,7 @@ impl Stream {
         if self.left.is_none() {
             return;
         }
-        match &mut self.signed {
+        match &mut self.body {
             Body::Whole(normalizer) => normalizer.feed(piece, |run| self.macs.update(run)),
             #[cfg(feature = "event")]
             Body::Payload(_, body) => body.extend_from_slice(piece),
@@ -75,20 +76,24 @@ impl Stream {
     ///
     /// # Errors
     ///
-    /// [`Error::BodyTooLarge`] or [`Error::SignatureMismatch`].
-    pub fn finish(mut self) -> Result<(), Error> {
+    /// [`VerificationError::BodyTooLarge`] or [`VerificationError::SignatureMismatch`].
+    pub fn finish(self) -> Result<(), VerificationError> {
+        wiping(|| self.compare())
+    }
+
+    fn compare(mut self) -> Result<(), VerificationError> {
         if self.left.is_none() {
-            return Err(Error::BodyTooLarge);
+            return Err(VerificationError::BodyTooLarge);
         }
-        match self.signed {
+        match self.body {
             Body::Whole(normalizer) => self.macs.update(normalizer.rest()),
             #[cfg(feature = "event")]
             Body::Payload(rule, body) => {
-                let signed = Signed::Payload.runs(&body, rule).ok_or(Error::SignatureMismatch)?;
-                signed.for_each(|run| self.macs.update(run));
+                let runs = signed::runs(&body, Signed::Payload, rule);
+                runs.ok_or(VerificationError::SignatureMismatch)?.for_each(|run| self.macs.update(run));
             }
         }
-        if self.macs.verify(&self.expected) { Ok(()) } else { Err(Error::SignatureMismatch) }
+        if self.macs.verify(&self.expected) { Ok(()) } else { Err(VerificationError::SignatureMismatch) }
     }
 }
 
@@ -98,8 +103,8 @@ impl fmt::Debug for Stream {
     }
 }
 
-/// Whitespace removal across pieces: holds back the bytes of which only the next piece tells whether
-/// they are whitespace, or a byte order mark.
+/// Whitespace removal across pieces: holds back bytes at the end of a piece that can turn out to be
+/// whitespace, or a byte order mark, with the next one.
 struct Normalizer {
     splitter: Splitter,
     held: [u8; 3],
@@ -110,12 +115,7 @@ struct Normalizer {
 
 impl Normalizer {
     fn new(rule: Whitespace) -> Self {
-        Normalizer {
-            splitter: Splitter::new(rule),
-            held: [0; 3],
-            held_len: 0,
-            at_start: rule != Whitespace::None,
-        }
+        Self { splitter: Splitter::new(rule), held: [0; 3], held_len: 0, at_start: rule != Whitespace::None }
     }
 
     fn feed(&mut self, piece: &[u8], mut keep: impl FnMut(&[u8])) {
@@ -124,7 +124,7 @@ impl Normalizer {
             if BYTE_ORDER_MARK.starts_with(rest) && rest.len() < BYTE_ORDER_MARK.len() {
                 return self.hold(rest);
             }
-            rest = normalize::without_mark(rest, Whitespace::All);
+            rest = normalize::strip_mark(rest);
             self.at_start = false;
         }
         while !rest.is_empty() {
@@ -138,7 +138,7 @@ impl Normalizer {
         }
     }
 
-    /// Bytes that were held back to the end are no whitespace.
+    /// Bytes that are still held at the end are not whitespace.
     fn rest(&self) -> &[u8] {
         &self.held[..self.held_len]
     }
@@ -159,8 +159,8 @@ impl Normalizer {
             {
                 self.held_len += 1;
             } else {
-                // What is held is plain after all, and `next` may begin something of its own: only the
-                // first byte of a sequence can, and each of those held is a later one.
+                // The held bytes are kept, and `next` is looked at again, since it may begin a sequence.
+                // None of the held bytes can: after the first, each is a continuation byte.
                 keep(&self.held[..self.held_len]);
                 self.held_len = 0;
                 self.at_start = false;

@@ -3,42 +3,15 @@
 use core::fmt;
 
 use crate::{
-    error::Error,
+    error::{SecretError, SignError, VerificationError},
     header,
     keys::Keys,
-    normalize::{self, Runs, Whitespace},
+    rules::{Signed, Whitespace},
     signature::Signature,
+    signed,
     stream::Stream,
+    wipe::wiping,
 };
-
-/// Which bytes the signature covers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Signed {
-    /// The whole body: what the API's documentation describes.
-    #[default]
-    Body,
-    /// Only the value of the top-level member `payload`, as sent.
-    ///
-    /// The `type` is not authenticated then, so `payment-authorized` is the only event accepted; and
-    /// the body has to be parsed before it is known to be authentic.
-    #[cfg(feature = "event")]
-    Payload,
-}
-
-impl Signed {
-    /// The runs of bytes that are signed; `None` where the body has no such part.
-    pub(crate) fn runs(self, body: &[u8], rule: Whitespace) -> Option<Runs<'_>> {
-        match self {
-            Signed::Body => Some(normalize::runs(body, rule)),
-            #[cfg(feature = "event")]
-            Signed::Payload => {
-                let payload = crate::json::payload(normalize::without_mark(body, rule))?;
-                Some(normalize::runs(payload.as_bytes(), rule))
-            }
-        }
-    }
-}
 
 /// Verifies callbacks under one secret, or several during a rotation.
 ///
@@ -52,35 +25,35 @@ impl Signed {
 ///
 /// let verifier = Verifier::new(b"the secret key for callbacks")?;
 /// let body = br#"{"type":"payment-authorized","payload":{"amount":2000,"paymentId":"e7db","sessionId":"4e0d"}}"#;
-/// let authorization = verifier.sign(body).to_string(); // the sender's part
+/// let authorization = verifier.sign(body)?.to_string(); // the sender's part
 ///
 /// let verified = verifier.verify(body, authorization.as_bytes())?;
 /// let Event::PaymentAuthorized(payment) = verified.event()? else { unreachable!() };
 /// assert_eq!(payment.amount, 2000);
-/// # Ok::<(), checkout_signature::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Verifier {
     keys: Keys,
     whitespace: Whitespace,
     signed: Signed,
-    max_body: usize,
+    max_body_bytes: usize,
 }
 
 impl Verifier {
-    /// The default limit of a body's length in bytes: 1 MiB.
-    pub const MAX_BODY: usize = 1 << 20;
+    /// The default limit of a body's length: 1 MiB.
+    pub const DEFAULT_MAX_BODY_BYTES: usize = 1 << 20;
 
     /// A verifier for the secret key that callbacks are signed with, by the documented rules.
     ///
     /// # Errors
     ///
-    /// [`Error::EmptySecret`]: anybody could sign with that.
-    pub fn new(secret: &[u8]) -> Result<Self, Error> {
-        Ok(Verifier {
-            keys: Keys::new(secret)?,
+    /// [`SecretError::Empty`]: anyone could sign with that.
+    pub fn new(secret: &[u8]) -> Result<Self, SecretError> {
+        Ok(Self {
+            keys: wiping(|| Keys::new(secret))?,
             whitespace: Whitespace::default(),
             signed: Signed::default(),
-            max_body: Self::MAX_BODY,
+            max_body_bytes: Self::DEFAULT_MAX_BODY_BYTES,
         })
     }
 
@@ -88,9 +61,9 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// [`Error::EmptySecret`], or [`Error::TooManySecrets`] beyond [`MAX_SECRETS`](crate::MAX_SECRETS).
-    pub fn with_previous_secret(mut self, secret: &[u8]) -> Result<Self, Error> {
-        self.keys.add(secret)?;
+    /// [`SecretError::Empty`], or [`SecretError::TooMany`] beyond [`MAX_SECRETS`](crate::MAX_SECRETS).
+    pub fn with_previous_secret(mut self, secret: &[u8]) -> Result<Self, SecretError> {
+        wiping(|| self.keys.add(secret))?;
         Ok(self)
     }
 
@@ -111,7 +84,7 @@ impl Verifier {
     /// Refuses bodies longer than `bytes`, before any of them is hashed.
     #[must_use]
     pub fn with_max_body(mut self, bytes: usize) -> Self {
-        self.max_body = bytes;
+        self.max_body_bytes = bytes;
         self
     }
 
@@ -120,26 +93,43 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// The header's errors first, then [`Error::BodyTooLarge`], then [`Error::SignatureMismatch`].
-    pub fn verify<'b>(&self, body: &'b [u8], authorization: &[u8]) -> Result<Verified<'b>, Error> {
-        let expected = header::parse(authorization)?;
-        if body.len() > self.max_body {
-            return Err(Error::BodyTooLarge);
-        }
-        let runs = self.signed.runs(body, self.whitespace).ok_or(Error::SignatureMismatch)?;
-        let hashed = self.keys.verify(runs, &expected).ok_or(Error::SignatureMismatch)?;
-        Ok(Verified { body, hashed, whitespace: self.whitespace, signed: self.signed })
+    /// The header's errors first, then [`VerificationError::BodyTooLarge`], then
+    /// [`VerificationError::SignatureMismatch`].
+    pub fn verify<'b>(
+        &self,
+        body: &'b [u8],
+        authorization: &[u8],
+    ) -> Result<Verified<'b>, VerificationError> {
+        wiping(|| {
+            let expected = header::parse(authorization)?;
+            if body.len() > self.max_body_bytes {
+                return Err(VerificationError::BodyTooLarge);
+            }
+            let hashed = signed::runs(body, self.signed, self.whitespace)
+                .and_then(|runs| self.keys.verify(runs, &expected))
+                .ok_or(VerificationError::SignatureMismatch)?;
+            Ok(Verified { body, hashed, whitespace: self.whitespace, signed: self.signed })
+        })
+    }
+
+    /// Judges the `Authorization` header alone, to refuse a request before any of its body is read.
+    ///
+    /// # Errors
+    ///
+    /// [`VerificationError::MissingSignature`], [`VerificationError::MalformedSignature`],
+    /// [`VerificationError::UnsupportedAlgorithm`].
+    pub fn check_header(&self, authorization: &[u8]) -> Result<(), VerificationError> {
+        wiping(|| header::parse(authorization).map(drop))
     }
 
     /// Begins to verify a callback whose body arrives in pieces.
     ///
     /// # Errors
     ///
-    /// The header's: [`Error::MissingSignature`], [`Error::MalformedSignature`],
-    /// [`Error::UnsupportedAlgorithm`].
-    pub fn begin(&self, authorization: &[u8]) -> Result<Stream, Error> {
+    /// Those of [`check_header`](Self::check_header).
+    pub fn begin(&self, authorization: &[u8]) -> Result<Stream, VerificationError> {
         let expected = header::parse(authorization)?;
-        let stream = Stream::new(&self.keys, self.whitespace, self.max_body, expected);
+        let stream = Stream::new(&self.keys, self.whitespace, self.max_body_bytes, expected);
         Ok(match self.signed {
             Signed::Body => stream,
             #[cfg(feature = "event")]
@@ -149,13 +139,14 @@ impl Verifier {
 
     /// Signs a body with the newest secret, as the API does.
     ///
-    /// Under `Signed::Payload` a body without that member has nothing to sign, and what is returned
-    /// (the MAC of no bytes) will not verify.
-    #[must_use]
-    pub fn sign(&self, body: &[u8]) -> Signature {
-        let nothing = || normalize::runs(&[], self.whitespace);
-        let runs = self.signed.runs(body, self.whitespace).unwrap_or_else(nothing);
-        Signature(self.keys.sign(runs))
+    /// # Errors
+    ///
+    /// [`SignError::NoPayload`] under `Signed::Payload`, where the body has no such member.
+    pub fn sign(&self, body: &[u8]) -> Result<Signature, SignError> {
+        wiping(|| {
+            let runs = signed::runs(body, self.signed, self.whitespace).ok_or(SignError::NoPayload)?;
+            Ok(Signature(self.keys.sign(runs)))
+        })
     }
 }
 
@@ -165,7 +156,7 @@ impl fmt::Debug for Verifier {
             .field("keys", &self.keys)
             .field("whitespace", &self.whitespace)
             .field("signed", &self.signed)
-            .field("max_body", &self.max_body)
+            .field("max_body_bytes", &self.max_body_bytes)
             .finish()
     }
 }
@@ -173,8 +164,8 @@ impl fmt::Debug for Verifier {
 /// A body that is authentic. Only [`Verifier::verify`] makes one.
 ///
 /// Whitespace is not signed: a stranger who holds one callback can send it again with other
-/// whitespace, and it is still authentic. `event` (with the feature of that name) sees to that; who
-/// parses [`body`](Verified::body) must see to it too. `Debug` does not show the body.
+/// whitespace, and it is still authentic. `event` (with the feature of that name) guards against that;
+/// code that parses [`body`](Verified::body) itself has to do the same. `Debug` does not show the body.
 #[derive(Clone, Copy)]
 #[cfg_attr(not(feature = "event"), allow(dead_code, reason = "only the event needs more than the body"))]
 pub struct Verified<'b> {
@@ -196,10 +187,11 @@ impl<'b> Verified<'b> {
     ///
     /// # Errors
     ///
-    /// [`Error::MalformedEvent`] where it is none; [`Error::AlteredWhitespace`] where the whitespace
-    /// that was removed for the signature makes it another event, or none.
+    /// [`VerificationError::MalformedEvent`] where it is not an event;
+    /// [`VerificationError::AlteredWhitespace`] where the whitespace that was removed for the signature
+    /// makes it another event.
     #[cfg(feature = "event")]
-    pub fn event(&self) -> Result<crate::Event, Error> {
+    pub fn event(&self) -> Result<crate::Event<'b>, VerificationError> {
         // As many bytes were hashed as were sent, so there is no whitespace that could have been altered.
         let rule = if self.hashed == self.body.len() { Whitespace::None } else { self.whitespace };
         crate::event::read(self.body, rule, self.signed)

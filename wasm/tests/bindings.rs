@@ -1,142 +1,210 @@
 //! The bindings in Node: numbers, buffers and pieces, as JavaScript calls them.
 #![cfg(target_arch = "wasm32")]
 
-use checkout_signature::Error;
+use checkout_signature::{HeaderFault, SecretError, SignError, VerificationError};
 use checkout_signature_wasm::{
-    AUTHENTIC, UNKNOWN_EVENT, Verifier, body_buffer, errors, header_buffer, kept_runs,
+    AUTHENTIC, PAYMENT_AUTHORIZED, SharedBuffer, UNKNOWN_EVENT, Verifier, kept_runs,
 };
-use js_sys::{Array, Uint8Array, WebAssembly::Memory};
-use wasm_bindgen::{JsCast as _, JsValue};
+use js_sys::{Float64Array, Uint8Array, WebAssembly::Memory};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 const SECRET: &[u8] = b"correct horse battery staple";
 const BODY: &[u8] =
     br#"{"type":"payment-authorized","payload":{"amount":2000,"paymentId":"e7db","sessionId":"4e0d7d"}}"#;
 const LIMIT: usize = 1 << 20;
+const BUFFER: usize = 16 * 1024;
 
-/// A view of the module's memory, as JavaScript takes it.
-fn view(address: *const u8, bytes: usize) -> Uint8Array {
+fn memory() -> js_sys::ArrayBuffer {
     let memory: Memory = wasm_bindgen::memory().unchecked_into();
-    Uint8Array::new_with_byte_offset_and_length(&memory.buffer(), address as u32, bytes as u32)
+    memory.buffer().unchecked_into()
 }
 
-fn put_header(value: &str) -> usize {
-    view(header_buffer(1024), value.len()).copy_from(value.as_bytes());
-    value.len()
+/// The bytes of the buffer, as JavaScript takes them.
+fn view(buffer: &mut SharedBuffer, bytes: usize) -> Uint8Array {
+    let address = u32::try_from(buffer.resize(BUFFER).addr()).expect("an address");
+    Uint8Array::new_with_byte_offset_and_length(&memory(), address, u32::try_from(bytes).expect("a length"))
 }
 
-fn put_body(body: &[u8]) -> usize {
-    view(body_buffer(16 * 1024), body.len()).copy_from(body);
-    body.len()
+fn put(buffer: &mut SharedBuffer, bytes: &[u8]) -> usize {
+    view(buffer, bytes.len()).copy_from(bytes);
+    bytes.len()
 }
 
-fn text(from: i32, to: i32) -> String {
-    let bytes = view(body_buffer(16 * 1024), to as usize).to_vec();
-    String::from_utf8(bytes[from as usize..].to_vec()).expect("UTF-8")
+/// A header and a body, and their lengths.
+fn put_callback(buffer: &mut SharedBuffer, header: &str, body: &[u8]) -> (usize, usize) {
+    put(buffer, &[header.as_bytes(), body].concat());
+    (header.len(), body.len())
 }
 
-fn verifier(secrets: &[&[u8]]) -> Verifier {
-    put_body(&secrets.concat());
-    let lengths: Vec<u32> = secrets.iter().map(|secret| secret.len() as u32).collect();
-    Verifier::new(&lengths, 0, 0, LIMIT).expect("secrets")
+fn results(buffer: &SharedBuffer) -> Vec<f64> {
+    let address = u32::try_from(buffer.results().addr()).expect("an address");
+    Float64Array::new_with_byte_offset_and_length(&memory(), address, 6).to_vec()
 }
 
-fn sign(verifier: &Verifier, body: &[u8]) -> String {
-    let length = verifier.sign(put_body(body));
-    text(0, length as i32)
+fn text(buffer: &mut SharedBuffer, from: usize, to: usize) -> String {
+    String::from_utf8(view(buffer, to).to_vec()[from..].to_vec()).expect("UTF-8")
 }
 
-fn number(error: Error) -> i32 {
-    Error::ALL.iter().position(|&e| e == error).expect("listed") as i32 + 1
+fn create(buffer: &mut SharedBuffer, secrets: &[&[u8]]) -> Option<Verifier> {
+    put(buffer, &secrets.concat());
+    let lengths: Vec<u32> =
+        secrets.iter().map(|secret| u32::try_from(secret.len()).expect("a length")).collect();
+    Verifier::create(buffer, &lengths, 0, 0, LIMIT)
+}
+
+fn verifier(buffer: &mut SharedBuffer, secrets: &[&[u8]]) -> Verifier {
+    create(buffer, secrets).expect("secrets")
+}
+
+fn sign(buffer: &mut SharedBuffer, verifier: &Verifier, body: &[u8]) -> String {
+    let body = put(buffer, body);
+    let length = verifier.sign(buffer, body);
+    text(buffer, 0, usize::try_from(length).expect("signed"))
+}
+
+fn verify(buffer: &mut SharedBuffer, verifier: &Verifier, header: &str, body: &[u8]) -> i32 {
+    let (header, body) = put_callback(buffer, header, body);
+    verifier.verify(buffer, header, body)
+}
+
+fn verify_signature(buffer: &mut SharedBuffer, verifier: &Verifier, header: &str, body: &[u8]) -> i32 {
+    let (header, body) = put_callback(buffer, header, body);
+    verifier.verify_signature(buffer, header, body)
+}
+
+fn number<E: PartialEq>(all: &[E], error: E) -> i32 {
+    i32::try_from(all.iter().position(|e| *e == error).expect("listed")).expect("a number") + 1
+}
+
+fn refused(error: VerificationError) -> i32 {
+    number(VerificationError::ALL, error)
 }
 
 #[wasm_bindgen_test]
-fn the_errors_are_those_of_the_core_in_its_order() {
-    let rows = errors();
-    assert_eq!(rows.length() as usize, Error::ALL.len());
-    for (row, error) in rows.iter().zip(Error::ALL) {
-        let row: Array = row.unchecked_into();
-        assert_eq!(row.get(0).as_string().as_deref(), Some(error.code()));
-        assert_eq!(row.get(1).as_string(), Some(error.to_string()));
-    }
+fn an_event_comes_back_as_places_in_the_body() {
+    let buffer = &mut SharedBuffer::new();
+    let verifier = verifier(buffer, &[SECRET]);
+    let authorization = sign(buffer, &verifier, BODY);
+    assert_eq!(verify_signature(buffer, &verifier, &authorization, BODY), AUTHENTIC);
+    assert_eq!(verify(buffer, &verifier, &authorization, BODY), PAYMENT_AUTHORIZED);
+    assert_eq!(results(buffer), [2000.0, 67.0, 71.0, 86.0, 92.0, 0.0]);
+    let start = authorization.len();
+    assert_eq!(text(buffer, start + 67, start + 71), "e7db");
+    assert_eq!(text(buffer, start + 86, start + 92), "4e0d7d");
+    // The signature that was right is no longer there.
+    assert!(view(buffer, start).to_vec().iter().all(|&byte| byte == 0));
 }
 
 #[wasm_bindgen_test]
-fn an_event_comes_back_in_the_bodys_buffer() {
-    let mut verifier = verifier(&[SECRET]);
-    let authorization = sign(&verifier, BODY);
-    assert_eq!(verifier.verify_signature(put_header(&authorization), put_body(BODY)), AUTHENTIC);
-    assert_eq!(verifier.verify(put_header(&authorization), put_body(BODY)), AUTHENTIC);
-    assert_eq!((verifier.amount, verifier.first, verifier.second), (2000.0, 4, 6));
-    assert_eq!((text(0, 4), text(4, 10)), ("e7db".to_owned(), "4e0d7d".to_owned()));
+fn texts_with_escapes_replace_the_body() {
+    let buffer = &mut SharedBuffer::new();
+    let verifier = verifier(buffer, &[SECRET]);
+    let body =
+        br#"{"type":"payment-authorized","payload":{"amount":1,"paymentId":"\u00e6b","sessionId":"4e0d"}}"#;
+    let authorization = sign(buffer, &verifier, body);
+    assert_eq!(verify(buffer, &verifier, &authorization, body), PAYMENT_AUTHORIZED);
+    assert_eq!(results(buffer), [1.0, 0.0, 3.0, 3.0, 7.0, 1.0]);
+    let start = authorization.len();
+    assert_eq!(text(buffer, start, start + 7), "\u{e6}b4e0d");
 }
 
 #[wasm_bindgen_test]
 fn an_unknown_event_comes_back_with_and_without_payload() {
-    let mut verifier = verifier(&[SECRET]);
-    for (body, second) in [(&br#"{"type":"refund","payload":{"a":1}}"#[..], 7), (br#"{"type":"refund"}"#, -1)]
-    {
-        let authorization = sign(&verifier, body);
-        assert_eq!(verifier.verify(put_header(&authorization), put_body(body)), UNKNOWN_EVENT);
-        assert_eq!((text(0, verifier.first), verifier.second), ("refund".to_owned(), second));
+    let buffer = &mut SharedBuffer::new();
+    let verifier = verifier(buffer, &[SECRET]);
+    for (body, payload) in [
+        (&br#"{"type":"refund","payload":{"a":1}}"#[..], [27.0, 34.0]),
+        (br#"{"type":"refund"}"#, [-1.0, -1.0]),
+    ] {
+        let authorization = sign(buffer, &verifier, body);
+        assert_eq!(verify(buffer, &verifier, &authorization, body), UNKNOWN_EVENT);
+        assert_eq!(results(buffer)[1..], [9.0, 15.0, payload[0], payload[1], 0.0]);
     }
-    assert_eq!(verifier.second, -1);
 }
 
 #[wasm_bindgen_test]
 fn a_refusal_is_the_number_of_its_error() {
-    let mut verifier = verifier(&[SECRET]);
-    let authorization = sign(&verifier, BODY);
-    assert_eq!(verifier.verify(0, put_body(BODY)), number(Error::MissingSignature));
-    assert_eq!(verifier.verify(put_header("Basic abc"), put_body(BODY)), number(Error::UnsupportedAlgorithm));
-    let verdict = verifier.verify_signature(put_header(&authorization), put_body(b"{}"));
-    assert_eq!(verdict, number(Error::SignatureMismatch));
+    let buffer = &mut SharedBuffer::new();
+    let verifier = verifier(buffer, &[SECRET]);
+    let authorization = sign(buffer, &verifier, BODY);
+    let missing = refused(VerificationError::MissingSignature);
+    let unsupported = refused(VerificationError::UnsupportedAlgorithm);
+    assert_eq!(verify(buffer, &verifier, "", BODY), missing);
+    assert_eq!(verify(buffer, &verifier, "Basic abc", BODY), unsupported);
+    let (header, _) = put_callback(buffer, "Basic abc", b"");
+    assert_eq!(verifier.judge_header(buffer, header), unsupported);
+    let verdict = verify_signature(buffer, &verifier, &authorization, b"{}");
+    assert_eq!(verdict, refused(VerificationError::SignatureMismatch));
 }
 
 #[wasm_bindgen_test]
 fn pieces_give_the_verdict_of_one_call() {
-    let mut verifier = verifier(&[SECRET]);
-    let authorization = sign(&verifier, BODY);
+    let buffer = &mut SharedBuffer::new();
+    let mut verifier = verifier(buffer, &[SECRET]);
+    let authorization = sign(buffer, &verifier, BODY);
     for size in [1, 7, 64, BODY.len()] {
-        assert_eq!(verifier.begin(put_header(&authorization), BODY.len()), AUTHENTIC);
+        let (header, _) = put_callback(buffer, &authorization, b"");
+        assert_eq!(verifier.begin(buffer, header, BODY.len()), AUTHENTIC);
         for piece in BODY.chunks(size) {
-            verifier.update(put_body(piece));
+            let piece = put(buffer, piece);
+            verifier.update(buffer, piece);
         }
         assert_eq!(verifier.finish(), AUTHENTIC, "pieces of {size}");
     }
-    assert_eq!(verifier.begin(put_header(&authorization), LIMIT + 1), number(Error::BodyTooLarge));
+    let (header, _) = put_callback(buffer, &authorization, b"");
+    assert_eq!(verifier.begin(buffer, header, LIMIT + 1), refused(VerificationError::BodyTooLarge));
+    let (header, _) = put_callback(buffer, "Bearer", b"");
     assert_eq!(
-        verifier.begin(put_header("Bearer"), 1),
-        number(Error::MalformedSignature(checkout_signature::HeaderFault::LoneToken))
+        verifier.begin(buffer, header, 1),
+        refused(VerificationError::MalformedSignature(HeaderFault::LoneToken))
     );
-    assert_eq!(verifier.finish(), number(Error::SignatureMismatch), "what was not begun is not authentic");
+    let mismatch = refused(VerificationError::SignatureMismatch);
+    assert_eq!(verifier.finish(), mismatch, "what was not begun is not authentic");
 }
 
 #[wasm_bindgen_test]
 fn every_secret_verifies_the_newest_signs_and_none_stays_in_the_buffer() {
-    let both = verifier(&[SECRET, b"older"]);
-    assert!(view(body_buffer(16 * 1024), 64).to_vec().iter().all(|&byte| byte == 0));
-    let older = sign(&verifier(&[b"older"]), BODY);
-    assert_eq!(both.verify_signature(put_header(&older), put_body(BODY)), AUTHENTIC);
-    assert_eq!(sign(&both, BODY), sign(&verifier(&[SECRET]), BODY));
+    let buffer = &mut SharedBuffer::new();
+    let both = verifier(buffer, &[SECRET, b"older"]);
+    assert!(view(buffer, 64).to_vec().iter().all(|&byte| byte == 0));
+    let (older, newest) = (verifier(buffer, &[b"older"]), verifier(buffer, &[SECRET]));
+    let authorization = sign(buffer, &older, BODY);
+    assert_eq!(verify_signature(buffer, &both, &authorization, BODY), AUTHENTIC);
+    assert_eq!(sign(buffer, &both, BODY), sign(buffer, &newest, BODY));
 }
 
 #[wasm_bindgen_test]
-fn an_empty_secret_throws_its_number() {
-    for lengths in [&[][..], &[0], &[3, 0]] {
-        put_body(b"abc");
-        let thrown = Verifier::new(lengths, 0, 0, LIMIT).map_err(JsValue::from).err();
-        assert_eq!(thrown.and_then(|number| number.as_f64()), Some(f64::from(number(Error::EmptySecret))));
+fn a_secret_without_bits_makes_no_verifier() {
+    let buffer = &mut SharedBuffer::new();
+    for secrets in [&[][..], &[&b""[..]], &[b"abc", b""], &[&[0; 32]]] {
+        assert!(create(buffer, secrets).is_none());
+        assert_eq!(results(buffer)[0], f64::from(number(SecretError::ALL, SecretError::Empty)));
     }
 }
 
 #[wasm_bindgen_test]
+fn what_cannot_be_signed_is_a_negative_number() {
+    let buffer = &mut SharedBuffer::new();
+    put(buffer, SECRET);
+    let lengths = [u32::try_from(SECRET.len()).expect("a length")];
+    let verifier = Verifier::create(buffer, &lengths, 0, 1, LIMIT).expect("a secret");
+    let body = put(buffer, b"{}");
+    assert_eq!(verifier.sign(buffer, body), -number(SignError::ALL, SignError::NoPayload));
+}
+
+#[wasm_bindgen_test]
 fn kept_runs_are_places_in_the_body_under_each_rule() {
+    let buffer = &mut SharedBuffer::new();
+    let mut runs = |body: &[u8], rule| {
+        let body = put(buffer, body);
+        kept_runs(buffer, body, rule)
+    };
     // A byte order mark, and a no-break space (two bytes) inside a string.
     let body = "\u{FEFF}{ \"a\u{A0}b\" }\n".as_bytes();
-    assert_eq!(kept_runs(put_body(body), 0), [3, 4, 5, 7, 9, 11, 12, 13]);
-    assert_eq!(kept_runs(put_body(body), 1), [3, 4, 5, 11, 12, 13]);
-    assert_eq!(kept_runs(put_body(body), 2), [0, 14]);
-    assert!(kept_runs(put_body(b" \t"), 0).is_empty());
-    assert!(kept_runs(0, 2).is_empty());
+    assert_eq!(runs(body, 0), [3, 4, 5, 7, 9, 11, 12, 13]);
+    assert_eq!(runs(body, 1), [3, 4, 5, 11, 12, 13]);
+    assert_eq!(runs(body, 2), [0, 14]);
+    assert!(runs(b" \t", 0).is_empty());
+    assert!(runs(b"", 2).is_empty());
 }

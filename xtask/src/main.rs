@@ -9,6 +9,7 @@ mod npm;
 mod pkg;
 mod release;
 mod sh;
+mod tables;
 mod test;
 mod tools;
 
@@ -45,6 +46,8 @@ enum Command {
     Release(release::Options),
     /// Write THIRD-PARTY.md, the licences of the crates inside the module
     Notices,
+    /// Compare the generated tables of errors and limits with the core
+    Tables(tables::Options),
     /// Take the README's pictures of the demo page
     Screenshots,
 }
@@ -73,6 +76,7 @@ fn run(command: Command) -> Result<bool> {
         Command::Bench => bench::run()?,
         Command::Site => demo::write_site()?,
         Command::Notices => notices::write()?,
+        Command::Tables(options) => tables::run(&options)?,
         Command::Screenshots => demo::screenshots()?,
     }
     Ok(true)

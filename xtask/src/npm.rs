@@ -18,8 +18,8 @@ pub(crate) enum Packages {
 impl Packages {
     const fn name(self) -> &'static str {
         match self {
-            Packages::Tools => "tools",
-            Packages::All => "all",
+            Self::Tools => "tools",
+            Self::All => "all",
         }
     }
 }

@@ -127,7 +127,7 @@ pub(crate) fn module_of(repository: &Path, target: &Path) -> Result<PathBuf> {
     shell.change_dir(repository);
     let build = cmd!(
         shell,
-        "cargo build --locked --package checkout-signature-wasm --lib --profile wasm --target {WASM} --target-dir {target}"
+        "cargo build --locked --package checkout-signature-wasm --lib --features module --profile wasm --target {WASM} --target-dir {target}"
     );
     sh::run(build.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
     Ok(target.join(WASM).join("wasm/checkout_signature_wasm.wasm"))

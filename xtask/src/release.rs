@@ -69,14 +69,14 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
 }
 
 impl Manifests {
-    fn read() -> Result<Manifests> {
+    fn read() -> Result<Self> {
         let shell = sh::shell()?;
         let metadata = sh::output(cmd!(shell, "cargo metadata --locked --no-deps --format-version 1"))?;
         let mut metadata: Value = serde_json::from_str(&metadata)?;
         let crates = metadata["packages"].take();
         let crates = crates.as_array().context("cargo's metadata names no packages")?.clone();
         let npm = serde_json::from_str(&fs::read_to_string("pkg/package.json")?)?;
-        Ok(Manifests { crates, npm })
+        Ok(Self { crates, npm })
     }
 
     fn core(&self) -> Result<&Value> {

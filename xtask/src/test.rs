@@ -49,12 +49,12 @@ enum Lane {
 }
 
 impl Check {
-    fn new(name: &str, lane: Lane, run: impl Fn() -> Result<()> + Send + 'static) -> Check {
-        Check { name: name.to_owned(), run: Box::new(run), lane, quick: true }
+    fn new(name: &str, lane: Lane, run: impl Fn() -> Result<()> + Send + 'static) -> Self {
+        Self { name: name.to_owned(), run: Box::new(run), lane, quick: true }
     }
 
     /// Leaves the check out of `--quick`.
-    fn slow(mut self) -> Check {
+    fn slow(mut self) -> Self {
         self.quick = false;
         self
     }

@@ -7,7 +7,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Router, body::Bytes, routing::post};
-use checkout_signature::{Error, Event, PaymentAuthorized, Verifier};
+use checkout_signature::{Event, PaymentAuthorized, VerificationError, Verifier, id};
 use tokio::{fs, io::AsyncWriteExt, net::TcpListener, sync::Mutex};
 
 #[tokio::main]
@@ -17,7 +17,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let shop = Shop { verifier: Verifier::new(secret.as_bytes())?, payments: Mutex::default() };
     let app = Router::new()
         .route("/callback", post(callback))
-        .layer(DefaultBodyLimit::max(Verifier::MAX_BODY))
+        .layer(DefaultBodyLimit::max(Verifier::DEFAULT_MAX_BODY_BYTES))
         .with_state(Arc::new(shop));
     Ok(axum::serve(TcpListener::bind(("127.0.0.1", port)).await?, app).await?)
 }
@@ -28,7 +28,7 @@ async fn callback(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes
     match shop.verifier.verify(&body, &lines.join(&b", "[..])).and_then(|verified| verified.event()) {
         // A task of its own: a sender that hangs up must not end it half-way.
         Ok(Event::PaymentAuthorized(payment)) => {
-            let handled = tokio::spawn(handle(shop, payment)).await;
+            let handled = tokio::spawn(handle(shop, payment.into_owned())).await;
             handled.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR.into_response())
         }
         Ok(_unknown) => StatusCode::OK.into_response(),
@@ -36,18 +36,20 @@ async fn callback(State(shop): State<Arc<Shop>>, headers: HeaderMap, body: Bytes
     }
 }
 
-fn refuse(error: Error) -> Response {
+fn refuse(error: VerificationError) -> Response {
     eprintln!("callback refused: {}: {error}", error.code());
     match error {
-        Error::AlteredWhitespace | Error::MalformedEvent(_) => StatusCode::BAD_REQUEST.into_response(),
-        Error::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        VerificationError::AlteredWhitespace { .. } | VerificationError::MalformedEvent(_) => {
+            StatusCode::BAD_REQUEST.into_response()
+        }
+        VerificationError::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
         _ => (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "HMAC-SHA256")]).into_response(),
     }
 }
 
 /// What is not answered with 200 is sent again.
-async fn handle(shop: Arc<Shop>, payment: PaymentAuthorized) -> Response {
-    let id = plain(&payment.payment_id);
+async fn handle(shop: Arc<Shop>, payment: PaymentAuthorized<'static>) -> Response {
+    let id = id::canonical(&payment.payment_id).to_string();
     if let Err(answer) = shop.claim(&id).await {
         return answer;
     }
@@ -65,7 +67,7 @@ async fn handle(shop: Arc<Shop>, payment: PaymentAuthorized) -> Response {
 }
 
 /// Once for each payment; false where there is no such order (yet), or one of another amount.
-async fn pay(payment: PaymentAuthorized) -> io::Result<bool> {
+async fn pay(payment: PaymentAuthorized<'static>) -> io::Result<bool> {
     let expected = find_order(&payment.session_id).await? == Some(payment.amount);
     if expected {
         mark_paid(&payment).await?;
@@ -111,17 +113,15 @@ impl Shop {
 
 async fn find_order(session_id: &str) -> io::Result<Option<u64>> {
     let orders: Vec<serde_json::Value> = serde_json::from_slice(&fs::read("orders.json").await?)?;
-    let order = orders.iter().find(|order| order["sessionId"].as_str().map(plain) == Some(plain(session_id)));
+    // Ids have hyphens in a session and none in a callback.
+    let is_same =
+        |order: &&serde_json::Value| order["sessionId"].as_str().is_some_and(|own| id::same(own, session_id));
+    let order = orders.iter().find(is_same);
     Ok(order.and_then(|order| order["amount"].as_u64()))
 }
 
-async fn mark_paid(payment: &PaymentAuthorized) -> io::Result<()> {
+async fn mark_paid(payment: &PaymentAuthorized<'_>) -> io::Result<()> {
     let mut paid = fs::OpenOptions::new().create(true).append(true).open("paid.txt").await?;
     paid.write_all(format!("{}\n", payment.payment_id).as_bytes()).await?;
     paid.flush().await
-}
-
-/// Ids have hyphens in a session and none in a callback.
-fn plain(id: &str) -> String {
-    id.replace('-', "").to_ascii_lowercase()
 }

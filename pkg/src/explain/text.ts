@@ -220,3 +220,12 @@ export function trimCharactersAtEnd(text: string, pattern: RegExp): string {
 export function straightenQuotes(text: string): string {
   return text.replace(/[\u201c-\u201f\u00ab\u00bb]/g, '"').replace(/[\u2018-\u201b]/g, "'");
 }
+
+/** What is done with a stranger's body can fail in many ways: too deep, too long, not text. */
+export function attempt<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,28 +1,29 @@
 // The one instance of the WebAssembly module: compiled on first use, replaced after a trap.
 
-import { body_buffer, errors, header_buffer, initSync, __wbg_reset_state as resetGlue } from "#glue";
-import { callerError } from "../shared/caller-error.ts";
+import { initSync, __wbg_reset_state as resetGlue, SharedBuffer } from "#glue";
 import { type VerificationErrorCode, verificationError } from "./errors.ts";
-import { decode, encodeInto } from "./utf8.ts";
+import { VERIFICATION_ERRORS } from "./generated/core-table.ts";
+import { decode } from "./utf8.ts";
 
-/** Fits any honest callback. Longer bodies come in chunks of this size. */
+/** Fits any honest callback, header and body. Longer bodies come in chunks of this size. */
 export const CHUNK_BYTES = 16 * 1024;
-/** Fits any honest header. */
-const HEADER_BYTES = 1024;
+/** How many numbers the module leaves with an event. */
+const RESULTS = 6;
 
 type View = Uint8Array<ArrayBuffer>;
 
 const NO_VIEW: View = new Uint8Array(0);
+const NO_RESULTS = new Float64Array(0);
 
 let compileModule: () => WebAssembly.Module;
 let memory: WebAssembly.Memory | undefined;
-let errorTable: [code: string, message: string][] | undefined;
+let sharedBuffer: SharedBuffer | undefined;
 
-let headerView = NO_VIEW;
-let bodyView = NO_VIEW;
-/** The size of the body's buffer. The view's length is 0 while it is detached. */
-let bodySize = 0;
-/** The part of the body's view that was read last. */
+let view = NO_VIEW;
+let results = NO_RESULTS;
+/** The size of the buffer. The view's length is 0 while it is detached. */
+let size = 0;
+/** The part of the view that was read last. */
 let textView = NO_VIEW;
 
 /** Whether the glue still holds an instance that was discarded. */
@@ -36,43 +37,63 @@ export function provideModule(compile: () => WebAssembly.Module): void {
   compileModule = compile;
 }
 
-/** The body's buffer, with room for `bytes` at least. Valid until the next call into the module. */
-export function bodyBuffer(bytes = CHUNK_BYTES): View {
+/** The module's buffer, described without the glue's own type: that is not published. */
+export interface ModuleBuffer {
+  resize(bytes: number): number;
+  results(): number;
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** The buffer as the module's functions take it. */
+export function moduleBuffer(): ModuleBuffer {
+  sharedBuffer ??= instantiate();
+  return sharedBuffer;
+}
+
+/** The bytes of the buffer, `bytes` at least. Valid until the next call into the module. */
+export function viewBuffer(bytes = CHUNK_BYTES): View {
   // Growing wasm memory detaches old views (length 0), so this one test covers "too small" and "detached". The buffer
   // behind a detached view keeps its size and contents.
-  if (bodyView.length < bytes) resizeBodyBuffer(Math.max(bytes, bodySize));
-  return bodyView;
+  if (view.length < bytes) resizeBuffer(Math.max(bytes, size));
+  return view;
 }
 
-/** Gives a large body buffer back to the module's allocator. */
-export function shrinkBodyBuffer(): void {
-  if (bodySize > CHUNK_BYTES) resizeBodyBuffer(CHUNK_BYTES);
+/** Gives a large buffer back to the module's allocator. */
+export function shrinkBuffer(): void {
+  if (size > CHUNK_BYTES) resizeBuffer(CHUNK_BYTES);
 }
 
-function resizeBodyBuffer(bytes: number): void {
-  bodyView = viewBuffer(body_buffer, bytes);
-  bodySize = bytes;
+function resizeBuffer(bytes: number): void {
+  const address = moduleBuffer().resize(bytes);
+  view = new Uint8Array((memory as WebAssembly.Memory).buffer as ArrayBuffer, address, bytes);
+  results = NO_RESULTS;
+  size = bytes;
 }
 
-/** Writes a header into its buffer; gives its length in bytes. */
-export function writeHeader(value: string): number {
-  // A UTF-16 unit takes three bytes of UTF-8 at most.
-  const maxBytes = value.length * 3;
-  if (headerView.length < maxBytes || headerView.length === 0) {
-    headerView = viewBuffer(header_buffer, Math.max(maxBytes, HEADER_BYTES));
+/** Reads one of the numbers that the module left. */
+export function readResult(index: number): number {
+  if (results.length === 0) {
+    const address = moduleBuffer().results();
+    results = new Float64Array((memory as WebAssembly.Memory).buffer as ArrayBuffer, address, RESULTS);
   }
-  return encodeInto(value, headerView).written;
+  return results[index] as number;
 }
 
-/** Reads text from the beginning of the body's buffer; `length` is in bytes. */
-export function readText(length: number): string {
-  if (length === 0) return "";
-  const view = bodyBuffer();
-  // Ids have the same lengths again and again, and a new view costs as much as decoding it.
-  if (textView.length !== length || textView.byteOffset !== view.byteOffset) {
-    textView = view.subarray(0, length);
-  }
+/** Reads text from the buffer; both places are in bytes. */
+export function readText(start: number, end: number): string {
+  if (start === end) return "";
+  const offset = viewBuffer().byteOffset + start;
+  // Callbacks have the same lengths again and again, and a new view costs as much as decoding it.
+  if (textView.byteOffset !== offset || textView.length !== end - start) textView = view.subarray(start, end);
   return decode(textView);
+}
+
+/** Reads text from the beginning of the buffer, and overwrites it there. */
+export function takeText(length: number): string {
+  const text = readText(0, length);
+  viewBuffer().fill(0, 0, length);
+  return text;
 }
 
 /** What an error would say of a refused callback, without the stack that an error needs. */
@@ -82,19 +103,17 @@ export interface Refusal {
 }
 
 /** The code and the message for a verdict of the module that is not a success. */
-export function describeVerdict(verdict: number): { code: string; message: string } {
-  errorTable ??= errors() as [code: string, message: string][];
-  const [code, message] = errorTable[verdict - 1] ?? [];
-  if (code === undefined || message === undefined) throw new Error(`The module gave the verdict ${verdict}.`);
+export function describeVerdict(verdict: number): Refusal {
+  const row = VERIFICATION_ERRORS[verdict - 1];
+  if (row === undefined) throw new Error(`The module gave the verdict ${verdict}.`);
+  const [code, message] = row;
   return { code, message };
 }
 
 /** The error for a verdict of the module that is not a success. */
 export function verdictError(verdict: number): Error {
   const { code, message } = describeVerdict(verdict);
-  return code === "empty-secret" || code === "invalid-option"
-    ? callerError(code, message)
-    : verificationError(code as VerificationErrorCode, message);
+  return verificationError(code, message);
 }
 
 /**
@@ -104,27 +123,24 @@ export function verdictError(verdict: number): Error {
 export function discardInstance(): void {
   if (!memory) return;
   memory = undefined;
-  headerView = bodyView = textView = NO_VIEW;
-  bodySize = 0;
+  sharedBuffer = undefined;
+  view = textView = NO_VIEW;
+  results = NO_RESULTS;
+  size = 0;
   isGlueStale = true;
   generation += 1;
 }
 
-function viewBuffer(resize: (bytes: number) => number, bytes: number): View {
-  memory ??= instantiate();
-  const address = resize(bytes);
-  return new Uint8Array(memory.buffer as ArrayBuffer, address, bytes);
-}
-
-function instantiate(): WebAssembly.Memory {
+function instantiate(): SharedBuffer {
   if (isGlueStale) {
     resetGlue();
     isGlueStale = false;
   }
   // A getter: the glue reads `module` only where it has no instance yet.
-  return initSync({
+  memory = initSync({
     get module() {
       return compileModule();
     },
   }).memory;
+  return new SharedBuffer();
 }

@@ -1,6 +1,7 @@
-// Events as frozen objects, made from what the module left in the body's buffer.
+// Events as frozen objects, made from the numbers that the module left: the amount, and where the texts stand.
 
-import { readText } from "./core.ts";
+import { bodyLength, headerLength } from "./call.ts";
+import { readResult, readText } from "./core.ts";
 
 /** The customer has paid. */
 export interface PaymentAuthorized {
@@ -30,35 +31,45 @@ export interface UnknownEvent {
 /** What an authentic callback says. Frozen. `switch (event.type)` narrows it. */
 export type CheckoutEvent = PaymentAuthorized | UnknownEvent;
 
-/** @param firstLength bytes of the payment's id @param secondLength bytes of the session's id, right after it */
-export function createPaymentAuthorized(
-  amount: number,
-  firstLength: number,
-  secondLength: number,
-): PaymentAuthorized {
-  const [paymentId, sessionId] = readTwoTexts(firstLength, secondLength);
+/** Positions of the numbers: those of a text are where it starts, and next to it where it ends. */
+const AMOUNT = 0;
+const FIRST_TEXT = 1;
+const SECOND_TEXT = 3;
+const HAS_COPIES = 5;
+
+/** A text that is cut out of a string keeps the whole string in memory, which must not be long for that. */
+const MAX_CUT_LENGTH = 1024;
+
+/** @param raw the body that was verified */
+export function createPaymentAuthorized(raw: string | Uint8Array): PaymentAuthorized {
   return Object.freeze({
     type: "payment-authorized",
-    payload: Object.freeze({ amount, paymentId, sessionId }),
+    payload: Object.freeze({
+      amount: readResult(AMOUNT),
+      paymentId: readEventText(FIRST_TEXT, raw),
+      sessionId: readEventText(SECOND_TEXT, raw),
+    }),
   });
 }
 
-/** @param firstLength bytes of the event's name @param secondLength bytes of the payload's JSON; -1 where there is none */
-export function createUnknownEvent(firstLength: number, secondLength: number): UnknownEvent {
-  const [name, json] = readTwoTexts(firstLength, Math.max(secondLength, 0));
+/** @param raw the body that was verified */
+export function createUnknownEvent(raw: string | Uint8Array): UnknownEvent {
+  const hasPayload = readResult(SECOND_TEXT) >= 0;
   return Object.freeze({
     type: "unknown",
-    name,
-    payload: secondLength < 0 ? undefined : freezeDeep(JSON.parse(json)),
+    name: readEventText(FIRST_TEXT, raw),
+    payload: hasPayload ? freezeDeep(JSON.parse(readEventText(SECOND_TEXT, raw))) : undefined,
   });
 }
 
-/** Reads two texts that follow one another at the beginning of the body's buffer; the lengths are in bytes. */
-function readTwoTexts(firstLength: number, secondLength: number): [first: string, second: string] {
-  const both = readText(firstLength + secondLength);
-  // The ids of the API are ASCII. Otherwise characters and bytes differ, and the first text is decoded by itself.
-  const end = both.length === firstLength + secondLength ? firstLength : readText(firstLength).length;
-  return [both.slice(0, end), both.slice(end)];
+/** Cuts a text out of the body itself where that is possible, since decoding takes six times as long. */
+function readEventText(position: number, raw: string | Uint8Array): string {
+  const start = readResult(position);
+  const end = readResult(position + 1);
+  // As many characters as bytes: it is all ASCII, and has not got a byte order mark.
+  const isAscii = typeof raw === "string" && raw.length === bodyLength;
+  if (isAscii && raw.length <= MAX_CUT_LENGTH && readResult(HAS_COPIES) === 0) return raw.slice(start, end);
+  return readText(headerLength + start, headerLength + end);
 }
 
 /** Freezes parsed JSON to the bottom. The module has refused anything nested more than 128 deep. */

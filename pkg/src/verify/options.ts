@@ -2,6 +2,14 @@
 
 import { viewBytes } from "../shared/bytes.ts";
 import { callerError, checkOptionNames, invalidOption } from "../shared/caller-error.ts";
+import {
+  DEFAULT_MAX_BODY_BYTES,
+  DEFAULT_SIGNED,
+  DEFAULT_WHITESPACE,
+  MAX_SECRETS,
+  SIGNED,
+  WHITESPACE,
+} from "./generated/core-table.ts";
 import { encode } from "./utf8.ts";
 
 /** The secret key that callbacks are signed with. A string is taken as its UTF-8 bytes. */
@@ -38,19 +46,14 @@ export interface Settings {
 }
 
 const NAMES = ["secret", "whitespace", "signed", "maxBodyBytes"] as const;
-const WHITESPACE = ["all", "insignificant", "none"];
-const SIGNED = ["body", "payload"];
-
-const DEFAULT_MAX_BODY_BYTES = 2 ** 20;
 const MAX_MAX_BODY_BYTES = 2 ** 30;
-const MAX_SECRETS = 8;
 
 /** Reads a verifier's options. */
 export function readOptions(options: unknown): Settings {
   const {
     secret,
-    whitespace = "all",
-    signed = "body",
+    whitespace = DEFAULT_WHITESPACE,
+    signed = DEFAULT_SIGNED,
     maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
   } = checkOptionNames(options, NAMES, "{ secret }");
   return {
@@ -63,12 +66,12 @@ export function readOptions(options: unknown): Settings {
 
 /** Reads the rule for whitespace alone, as the module's number. */
 export function readWhitespace(options: unknown = {}): number {
-  const { whitespace = "all" } = checkOptionNames(options, NAMES, '{ whitespace: "all" }');
+  const { whitespace = DEFAULT_WHITESPACE } = checkOptionNames(options, NAMES, '{ whitespace: "all" }');
   return readChoice("whitespace", WHITESPACE, whitespace);
 }
 
 function readChoice(name: string, choices: readonly string[], value: unknown): number {
-  const number = choices.indexOf(value as string);
+  const number = (choices as readonly unknown[]).indexOf(value);
   if (number < 0) {
     throw invalidOption(`${name} must be one of ${choices.map((choice) => `"${choice}"`).join(", ")}.`);
   }

@@ -3,6 +3,7 @@
 import { kept_runs } from "#glue";
 import { invalidOption } from "../shared/caller-error.ts";
 import { guardCall, writeBody } from "./call.ts";
+import { moduleBuffer } from "./core.ts";
 import { type Body, readBody } from "./input.ts";
 import { readWhitespace, type VerifierOptions } from "./options.ts";
 import { byteLength } from "./utf8.ts";
@@ -25,6 +26,9 @@ export function signedPieces(body: Body, options?: Pick<VerifierOptions, "whites
   if (byteLength(raw) > MAX_BODY_BYTES) {
     throw invalidOption("The signed pieces of a body are shown up to 1 MiB, and this body is longer.");
   }
-  const places = guardCall(() => kept_runs(writeBody(raw), rule));
+  const places = guardCall(() => {
+    const length = writeBody(raw);
+    return kept_runs(moduleBuffer(), length, rule);
+  });
   return Array.from({ length: places.length / 2 }, (_, at) => [places[at * 2], places[at * 2 + 1]] as Piece);
 }

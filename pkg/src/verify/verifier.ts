@@ -1,21 +1,31 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { CoreVerifier } from "#glue";
-import { invalidOption } from "../shared/caller-error.ts";
-import { guardCall, isSmall, writeBody, writeChunks } from "./call.ts";
+import { callerError, invalidOption } from "../shared/caller-error.ts";
 import {
-  bodyBuffer,
+  bodyLength,
+  guardCall,
+  headerLength,
+  isSmall,
+  writeBody,
+  writeCallback,
+  writeChunks,
+} from "./call.ts";
+import {
   CHUNK_BYTES,
   describeVerdict,
   discardInstance,
   generation,
+  moduleBuffer,
   type Refusal,
-  readText,
-  shrinkBodyBuffer,
+  readResult,
+  shrinkBuffer,
+  takeText,
   verdictError,
-  writeHeader,
+  viewBuffer,
 } from "./core.ts";
 import { type CheckoutEvent, createPaymentAuthorized, createUnknownEvent } from "./event.ts";
+import { SECRET_ERRORS, SIGN_ERRORS } from "./generated/core-table.ts";
 import { type Authorization, type Body, readAuthorization, readBody } from "./input.ts";
 import { readOptions, type Settings, type VerifierOptions } from "./options.ts";
 import { byteLength } from "./utf8.ts";
@@ -76,15 +86,16 @@ export class Verifier {
       // memory grow. It is then verified again inside, since shared memory may have changed meanwhile.
       if (!isSmall(raw)) verdict = verifyChunks(core, header, raw);
       if (verdict === AUTHENTIC) {
-        verdict = core.verify(writeHeader(header), writeBody(raw));
-        if (verdict === AUTHENTIC) return createPaymentAuthorized(core.amount, core.first, core.second);
-        if (verdict === UNKNOWN_EVENT) return createUnknownEvent(core.first, core.second);
+        writeCallback(header, raw);
+        verdict = core.verify(moduleBuffer(), headerLength, bodyLength);
+        if (verdict === AUTHENTIC) return createPaymentAuthorized(raw);
+        if (verdict === UNKNOWN_EVENT) return createUnknownEvent(raw);
       }
     } catch (error) {
       discardInstance();
       throw error;
     } finally {
-      shrinkBodyBuffer();
+      shrinkBuffer();
     }
     return verdict;
   }
@@ -93,17 +104,20 @@ export class Verifier {
   #judgeHeader(authorization: unknown): number {
     const header = readAuthorization(authorization);
     const core = this.#liveCore();
-    return guardCall(() => core.judge_header(writeHeader(header)));
+    return guardCall(() => {
+      writeCallback(header, "");
+      return core.judge_header(moduleBuffer(), headerLength);
+    });
   }
 
   static {
     judge = (verifier, body, authorization) => {
       const outcome = verifier.#judge(body, authorization);
-      return typeof outcome === "number" ? refusal(outcome) : outcome;
+      return typeof outcome === "number" ? describeVerdict(outcome) : outcome;
     };
     judgeHeader = (verifier, authorization) => {
       const verdict = verifier.#judgeHeader(authorization);
-      return verdict === AUTHENTIC ? undefined : refusal(verdict);
+      return verdict === AUTHENTIC ? undefined : describeVerdict(verdict);
     };
   }
 
@@ -122,23 +136,37 @@ export class Verifier {
     const core = this.#liveCore();
     let verdict: number;
     try {
-      verdict = isSmall(raw)
-        ? core.verify_signature(writeHeader(header), writeBody(raw))
-        : verifyChunks(core, header, raw);
+      if (isSmall(raw)) {
+        writeCallback(header, raw);
+        verdict = core.verify_signature(moduleBuffer(), headerLength, bodyLength);
+      } else {
+        verdict = verifyChunks(core, header, raw);
+      }
     } catch (error) {
       discardInstance();
       throw error;
     } finally {
-      shrinkBodyBuffer();
+      shrinkBuffer();
     }
     if (verdict !== AUTHENTIC) throw verdictError(verdict);
   }
 
-  /** Signs a body with the newest secret: the value of the Authorization header. */
+  /**
+   * Signs a body with the newest secret: the value of the Authorization header.
+   *
+   * @throws {TypeError} with the code `body-not-raw`, or `invalid-option` where only the payload is signed and the body has
+   * none
+   */
   sign(body: Body): string {
     const raw = readBody(body);
     const core = this.#liveCore();
-    return guardCall(() => readText(core.sign(writeBody(raw))));
+    const signed = guardCall(() => {
+      const length = core.sign(moduleBuffer(), writeBody(raw));
+      return length < 0 ? length : takeText(length);
+    });
+    if (typeof signed === "string") return signed;
+    const [code, message] = SIGN_ERRORS[-signed - 1] ?? SIGN_ERRORS[0];
+    throw callerError(code, message);
   }
 
   /**
@@ -162,35 +190,27 @@ export class Verifier {
   }
 }
 
-function refusal(verdict: number): Refusal {
-  // Only making a verifier can fail with the code of a caller's mistake.
-  return describeVerdict(verdict) as Refusal;
-}
-
 function createCore({ secrets, whitespace, signed, maxBodyBytes }: Settings): CoreVerifier {
   const lengths = Uint32Array.from(secrets, (secret) => secret.length);
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const core = guardCall(() => {
-    const view = bodyBuffer(Math.max(CHUNK_BYTES, total));
+    const view = viewBuffer(Math.max(CHUNK_BYTES, total));
     let offset = 0;
     for (const secret of secrets) {
       view.set(secret, offset);
       offset += secret.length;
     }
-    try {
-      return new CoreVerifier(lengths, whitespace, signed, maxBodyBytes);
-    } catch (error) {
-      if (typeof error === "number") return error;
-      throw error;
-    }
+    return CoreVerifier.create(moduleBuffer(), lengths, whitespace, signed, maxBodyBytes);
   });
-  if (typeof core === "number") throw verdictError(core);
-  return core;
+  if (core) return core;
+  const [code, message] = SECRET_ERRORS[readResult(0) - 1] ?? SECRET_ERRORS[0];
+  throw callerError(code, message);
 }
 
 function verifyChunks(core: CoreVerifier, header: string, raw: string | Uint8Array): number {
-  const verdict = core.begin(writeHeader(header), byteLength(raw));
+  writeCallback(header, "");
+  const verdict = core.begin(moduleBuffer(), headerLength, byteLength(raw));
   if (verdict !== AUTHENTIC) return verdict;
-  writeChunks(raw, (length) => core.update(length));
+  writeChunks(raw, (length) => core.update(moduleBuffer(), length));
   return core.finish();
 }

@@ -38,6 +38,7 @@ export function* vectors({ pkg, vectors }) {
 
 function check(pkg, { name, secrets, options, authorization, body, signature, event }) {
   const settings = { secret: secrets.map(bytesOf), ...options };
+  if (signature === "empty-secret") return checkRefusal(pkg, settings, signature, name);
   const verifier = new pkg.Verifier(settings);
   const bytes = bytesOf(body);
   const shifted = new Uint8Array(bytes.length + 9);
@@ -73,6 +74,16 @@ function check(pkg, { name, secrets, options, authorization, body, signature, ev
     );
     equal(own, pkg.sign(bytes, settings), `${name}, sign()`);
   }
+}
+
+function checkRefusal(pkg, settings, code, name) {
+  try {
+    new pkg.Verifier(settings);
+  } catch (error) {
+    equal([error instanceof TypeError, error.code], [true, code], name);
+    return;
+  }
+  throw new Error(`${name}: the secret was accepted`);
 }
 
 function verdictOf(pkg, call) {

@@ -8,7 +8,7 @@ use super::{Check, Lane};
 use crate::{
     pkg,
     sh::{self, cmd},
-    tools,
+    tables, tools,
 };
 
 const BARE_METAL: &str = "thumbv7em-none-eabi";
@@ -20,6 +20,7 @@ pub(super) fn checks() -> Vec<Check> {
         Check::new("xtask", Lane::Cargo, xtask).slow(),
         Check::new("clippy", Lane::Cargo, clippy),
         Check::new("rustdoc", Lane::Cargo, rustdoc).slow(),
+        Check::new("tables", Lane::Cargo, || tables::run(&tables::Options::default())),
         Check::new("bare-metal", Lane::Cargo, bare_metal).slow(),
         Check::new("oldest-rust", Lane::Cargo, oldest_rust).slow(),
         Check::new("bindings", Lane::Cargo, bindings).slow(),
@@ -76,20 +77,18 @@ fn bare_metal() -> Result<()> {
     ))
 }
 
-/// The published crate builds with the Rust that its manifest promises.
+/// The published crate builds, and passes its tests, with the Rust that its manifest promises.
 fn oldest_rust() -> Result<()> {
     let oldest = tools::oldest_rust()?;
     let toolchain = format!("+{oldest}");
     tools::rust_toolchain(&oldest)?;
     let (shell, target) = (sh::shell()?, sh::target().join("oldest-rust"));
-    let features: [&[&str]; 2] = [&["--all-features"], &["--no-default-features"]];
-    for features in features {
-        sh::run(cmd!(
-            shell,
-            "cargo {toolchain} check --locked --package checkout-signature --target-dir {target} {features...}"
-        ))?;
-    }
-    Ok(())
+    let crate_only = ["--locked", "--package", "checkout-signature"];
+    sh::run(cmd!(
+        shell,
+        "cargo {toolchain} check {crate_only...} --no-default-features --target-dir {target}"
+    ))?;
+    sh::run(cmd!(shell, "cargo {toolchain} test {crate_only...} --all-features --target-dir {target}"))
 }
 
 /// wasm-bindgen's own runner, in Node.

@@ -35,8 +35,8 @@ struct Suite {
 
 impl Suite {
     /// What the suites with needs of their own need. A new suite works without a line here.
-    fn of(name: String) -> Suite {
-        let plain = Suite {
+    fn of(name: String) -> Self {
+        let plain = Self {
             name,
             lane: Lane::Package,
             quick: true,
@@ -46,11 +46,11 @@ impl Suite {
             prepare: || Ok(Vec::new()),
         };
         match plain.name.as_str() {
-            "cli" => Suite { quick: false, debian: &[("python3", "python3")], ..plain },
-            "examples" => Suite { quick: false, files_at_once: Some(1), prepare: build_axum, ..plain },
-            "linear" => Suite { quick: false, ..plain },
-            "load" => Suite { quick: false, lane: Lane::Alone, ..plain },
-            "www" => Suite {
+            "cli" => Self { quick: false, debian: &[("python3", "python3")], ..plain },
+            "examples" => Self { quick: false, files_at_once: Some(1), prepare: build_axum, ..plain },
+            "linear" => Self { quick: false, ..plain },
+            "load" => Self { quick: false, lane: Lane::Alone, ..plain },
+            "www" => Self {
                 quick: false,
                 lane: Lane::Alone,
                 files_at_once: Some(2),
@@ -59,7 +59,7 @@ impl Suite {
                 ..plain
             },
             // Servers of databases, and frameworks.
-            name if name.contains('/') => Suite { quick: false, ..plain },
+            name if name.contains('/') => Self { quick: false, ..plain },
             _ => plain,
         }
     }

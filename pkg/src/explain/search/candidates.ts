@@ -1,7 +1,7 @@
 // What the sender may have signed: each suspected body under each rule, the same bytes only once.
 
 import type { Finding } from "../finding.ts";
-import { type Content, contentOf, encodeUtf8, lazy } from "../text.ts";
+import { attempt, type Content, contentOf, encodeUtf8, lazy } from "../text.ts";
 import { type Budget, CALL_BYTES } from "./budget.ts";
 import { type SigningOptions, Verifiers } from "./verifiers.ts";
 
@@ -52,7 +52,6 @@ export class MessageCandidates {
   readonly #verifiers = new Verifiers();
   readonly #fingerprints = new Set<string>();
   readonly #byCost = new Map<number, MessageCandidate[]>();
-  readonly #emptyFingerprint: string;
 
   constructor({ content, bodies, rules, isLong, budget }: Sources) {
     const asGiven: BodyCandidate = { parts: [], make: () => content.bytes };
@@ -64,7 +63,6 @@ export class MessageCandidates {
     this.#rules = rules;
     this.#isLong = isLong;
     this.#budget = budget;
-    this.#emptyFingerprint = this.#fingerprintOf(new Uint8Array(), { whitespace: "none", signed: "body" });
   }
 
   /** Those that stand for so many changes. */
@@ -122,10 +120,9 @@ export class MessageCandidates {
     this.#budget.spend(CALL_BYTES + (content ? MAKING_COST * content.bytes.length : 0));
     if (prepared === undefined) return undefined;
     const bytes = typeof prepared === "string" ? encodeUtf8(prepared) : prepared;
-    const fingerprint = attempt(() => this.#fingerprintOf(bytes, rule.options));
-    if (fingerprint === undefined || this.#fingerprints.has(fingerprint)) return undefined;
-    // A body without a payload has nothing that could be signed.
-    if (rule.options.signed === "payload" && fingerprint === this.#emptyFingerprint) return undefined;
+    const fingerprint = this.#fingerprintOf(bytes, rule.options);
+    // An empty one: there is nothing to sign.
+    if (fingerprint === "" || this.#fingerprints.has(fingerprint)) return undefined;
     this.#fingerprints.add(fingerprint);
     return { bytes, options: rule.options, fingerprint, body, rule };
   }
@@ -138,13 +135,4 @@ export class MessageCandidates {
 function makeContent({ make }: BodyCandidate): Content | undefined {
   const made = attempt(make);
   return made === undefined ? undefined : contentOf(made);
-}
-
-/** What is done with a stranger's body can fail in many ways: too deep, too long, not text. */
-function attempt<T>(make: () => T): T | undefined {
-  try {
-    return make();
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@
 import { signedPieces, Verifier } from "checkout-signature";
 import { joinBytes } from "../../shared/bytes.ts";
 import type { SecretCandidate } from "../suspects/secrets.ts";
+import { attempt } from "../text.ts";
 import { signWithEmptyKey } from "./empty-key.ts";
 
 /** The options that say what is signed of a body. */
@@ -53,8 +54,9 @@ export class Verifiers {
     return difference === 0;
   }
 
+  /** The header's value, or "" where there is nothing to sign: only the payload is signed, and the body has none. */
   sign(secret: SecretCandidate, options: SigningOptions, body: Uint8Array): string {
-    if (!isEmptyKey(secret)) return this.#verifierOf([secret], options).sign(body);
+    if (!isEmptyKey(secret)) return attempt(() => this.#verifierOf([secret], options).sign(body)) ?? "";
     // The pieces are those of the whole body: the payload alone is not tried under this key.
     if (options.signed === "payload" || body.length > MAX_EMPTY_KEY_BODY_BYTES) return "";
     const pieces = signedPieces(body, { whitespace: options.whitespace });

@@ -1,24 +1,22 @@
 //! Project Wycheproof's HMAC-SHA256 tests, through the public API.
 //!
 //! They are exported to `tests/vectors/wycheproof-hmac-sha256.json`, so that the JavaScript suite reads the
-//! same. `UPDATE_VECTORS=1 cargo test --test wycheproof` writes that file anew.
-
-mod support;
+//! same. `UPDATE_VECTORS=1 cargo test --test core wycheproof` writes that file anew.
 
 use std::{env, fs};
 
-use support::{Bytes, File, Options, Vector};
+use crate::support::{Bytes, File, Options, Vector};
 use wycheproof::{TestResult, mac};
 
 #[test]
 fn the_exported_file_is_what_the_crate_holds() {
-    let path = support::folder().join("wycheproof-hmac-sha256.json");
+    let path = crate::support::folder().join("wycheproof-hmac-sha256.json");
     let expected = serde_json::to_string_pretty(&export()).expect("JSON") + "\n";
     if env::var_os("UPDATE_VECTORS").is_some() {
         fs::write(&path, &expected).expect("write the vectors");
     }
     let committed = fs::read_to_string(&path).expect("the exported file");
-    assert!(committed == expected, "write it anew: UPDATE_VECTORS=1 cargo test --test wycheproof");
+    assert!(committed == expected, "write it anew: UPDATE_VECTORS=1 cargo test --test core wycheproof");
 }
 
 fn export() -> File {

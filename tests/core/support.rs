@@ -1,64 +1,62 @@
 //! Test vectors, read from `tests/vectors/*.json`; their schema is described there.
 
-#![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
-
 use std::{fs, path::PathBuf};
 
-use checkout_signature::{Error, Event, Signed, Verifier, Whitespace};
+use checkout_signature::{Event, SecretError, Signed, VerificationError, Verifier, Whitespace};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 #[derive(Deserialize, Serialize)]
-pub struct File {
-    pub source: String,
-    pub vectors: Vec<Vector>,
+pub(crate) struct File {
+    pub(crate) source: String,
+    pub(crate) vectors: Vec<Vector>,
 }
 
 #[derive(Deserialize, Serialize)]
-pub struct Vector {
-    pub name: String,
-    pub secrets: Vec<Bytes>,
-    pub options: Options,
-    pub authorization: Option<String>,
-    pub body: Bytes,
-    pub signature: String,
-    pub event: Value,
+pub(crate) struct Vector {
+    pub(crate) name: String,
+    pub(crate) secrets: Vec<Bytes>,
+    pub(crate) options: Options,
+    pub(crate) authorization: Option<String>,
+    pub(crate) body: Bytes,
+    pub(crate) signature: String,
+    pub(crate) event: Value,
 }
 
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Bytes {
+pub(crate) enum Bytes {
     Text(String),
     Hex(String),
 }
 
 #[derive(Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Options {
+pub(crate) struct Options {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub whitespace: Option<String>,
+    pub(crate) whitespace: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub signed: Option<String>,
+    pub(crate) signed: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_body_bytes: Option<usize>,
+    pub(crate) max_body_bytes: Option<usize>,
 }
 
 impl Bytes {
-    pub fn to_vec(&self) -> Vec<u8> {
+    pub(crate) fn to_vec(&self) -> Vec<u8> {
         match self {
-            Bytes::Text(text) => text.clone().into_bytes(),
-            Bytes::Hex(digits) => hex::decode(digits).expect("hex"),
+            Self::Text(text) => text.clone().into_bytes(),
+            Self::Hex(digits) => hex::decode(digits).expect("hex"),
         }
     }
 }
 
 impl Vector {
-    pub fn verifier(&self) -> Verifier {
+    pub(crate) fn verifier(&self) -> Result<Verifier, SecretError> {
         let secrets: Vec<Vec<u8>> = self.secrets.iter().map(Bytes::to_vec).collect();
         let (newest, previous) = secrets.split_first().expect("a secret");
-        let mut verifier = Verifier::new(newest).expect("a secret that is not empty");
+        let mut verifier = Verifier::new(newest)?;
         for secret in previous {
-            verifier = verifier.with_previous_secret(secret).expect("not too many");
+            verifier = verifier.with_previous_secret(secret)?;
         }
         verifier = match self.options.whitespace.as_deref() {
             None | Some("all") => verifier,
@@ -71,19 +69,19 @@ impl Vector {
             Some("payload") => verifier.with_signed(Signed::Payload),
             Some(other) => panic!("{}: signed {other}", self.name),
         };
-        match self.options.max_body_bytes {
+        Ok(match self.options.max_body_bytes {
             Some(bytes) => verifier.with_max_body(bytes),
             None => verifier,
-        }
+        })
     }
 
-    pub fn authorization(&self) -> &[u8] {
+    pub(crate) fn authorization(&self) -> &[u8] {
         self.authorization.as_deref().unwrap_or_default().as_bytes()
     }
 }
 
 /// Every vector file, with its name; fails where there are none, since a test of nothing cannot fail.
-pub fn files() -> Vec<(String, File)> {
+pub(crate) fn files() -> Vec<(String, File)> {
     let folder = folder();
     let mut files: Vec<(String, File)> = fs::read_dir(&folder)
         .expect("tests/vectors")
@@ -100,12 +98,12 @@ pub fn files() -> Vec<(String, File)> {
     files
 }
 
-pub fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors")
 }
 
 /// A verdict as the vectors write it.
-pub fn signature_verdict<T>(result: &Result<T, Error>) -> &'static str {
+pub(crate) fn signature_verdict<T>(result: &Result<T, VerificationError>) -> &'static str {
     match result {
         Ok(_) => "authentic",
         Err(error) => error.code(),
@@ -113,7 +111,7 @@ pub fn signature_verdict<T>(result: &Result<T, Error>) -> &'static str {
 }
 
 /// An event as the vectors write it.
-pub fn event_verdict(result: Result<Event, Error>) -> Value {
+pub(crate) fn event_verdict(result: Result<Event<'_>, VerificationError>) -> Value {
     match result {
         Err(error) => Value::from(error.code()),
         Ok(Event::PaymentAuthorized(payment)) => json!({

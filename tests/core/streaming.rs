@@ -1,16 +1,14 @@
 //! A body in pieces has the verdict that it has in one call, wherever it is cut.
 
-mod support;
-
-use checkout_signature::{Error, Verifier};
+use crate::support::signature_verdict;
+use checkout_signature::{VerificationError, Verifier};
 use proptest::prelude::*;
-use support::signature_verdict;
 
 fn in_pieces<'p>(
     verifier: &Verifier,
     authorization: &[u8],
     pieces: impl IntoIterator<Item = &'p [u8]>,
-) -> Result<(), Error> {
+) -> Result<(), VerificationError> {
     let mut stream = verifier.begin(authorization)?;
     pieces.into_iter().for_each(|piece| stream.update(piece));
     stream.finish()
@@ -22,9 +20,10 @@ const EVERYWHERE: usize = 4_096;
 
 #[test]
 fn two_pieces_at_every_split_of_every_vector() {
-    for (file, vectors) in support::files() {
+    for (file, vectors) in crate::support::files() {
         for vector in vectors.vectors {
-            let (verifier, body) = (vector.verifier(), vector.body.to_vec());
+            let Ok(verifier) = vector.verifier() else { continue };
+            let body = vector.body.to_vec();
             let splits = (0..=body.len()).filter(|&at| {
                 body.len() <= EVERYWHERE
                     || at < 200
@@ -48,9 +47,10 @@ fn two_pieces_at_every_split_of_every_vector() {
 
 #[test]
 fn pieces_of_every_small_size() {
-    for (file, vectors) in support::files() {
+    for (file, vectors) in crate::support::files() {
         for vector in vectors.vectors {
-            let (verifier, body) = (vector.verifier(), vector.body.to_vec());
+            let Ok(verifier) = vector.verifier() else { continue };
+            let body = vector.body.to_vec();
             for size in [1, 2, 3, 4, 5, 7, 63, 64, 65] {
                 let verdict = in_pieces(&verifier, vector.authorization(), body.chunks(size));
                 assert_eq!(
@@ -67,9 +67,9 @@ fn pieces_of_every_small_size() {
 #[test]
 fn a_length_beyond_the_limit_is_refused_beforehand() {
     let verifier = Verifier::new(b"secret").expect("a secret").with_max_body(10);
-    let authorization = verifier.sign(b"0123456789").to_string();
+    let authorization = verifier.sign(b"0123456789").expect("signed").to_string();
     let stream = || verifier.begin(authorization.as_bytes()).expect("a header");
-    assert_eq!(stream().with_length(11).err(), Some(Error::BodyTooLarge));
+    assert_eq!(stream().with_length(11).err(), Some(VerificationError::BodyTooLarge));
 
     let mut stream = stream().with_length(10).expect("at the limit");
     stream.update(b"0123456789");
@@ -94,7 +94,7 @@ proptest! {
         use checkout_signature::Whitespace::{All, Insignificant, None};
         let rule = [All, Insignificant, None][rule];
         let verifier = Verifier::new(b"secret").expect("a secret").with_whitespace(rule);
-        let authorization = verifier.sign(&body).to_string();
+        let authorization = verifier.sign(&body).expect("signed").to_string();
         let mut cuts: Vec<usize> = cuts.into_iter().map(|at| at.min(body.len())).collect();
         cuts.push(0);
         cuts.push(body.len());
