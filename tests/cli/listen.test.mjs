@@ -67,6 +67,16 @@ test("refusals are printed with their code and advice, and hold nothing of what 
     assert.ok(!(stdout + stderr).includes(word), word);
 });
 
+test("a body may be as long as the help says, and no longer", async (t) => {
+  const [{ url }, { stdout }] = await Promise.all([listening(t), run(t, ["listen", "--help"])]);
+  const [, most] = /--max-body BYTES +The longest body accepted: (\d+) bytes/.exec(stdout);
+  const statuses = [0, 1].map(async (more) => {
+    const response = await post(url, "x".repeat(Number(most) + more));
+    return response.status;
+  });
+  assert.deepEqual(await Promise.all(statuses), [401, 413]);
+});
+
 test("--json is a line for the URL and one for each answer, with the event", async (t) => {
   const { url, seen, child, ended } = await listening(t, ["--json", "--path", "/other/path"]);
   assert.match(url, /\/other\/path$/);

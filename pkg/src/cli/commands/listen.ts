@@ -11,6 +11,9 @@ import { HOST_OPTION, serve } from "../lib/server.ts";
 import { EXIT, UsageError } from "../lib/usage.ts";
 import { createStopSignal, exitCodeOf, waitForAbort } from "../lib/wait.ts";
 
+/** The handler's own default, said here so that the help and the server agree. */
+const DEFAULT_MAX_BODY_BYTES = 2 ** 16;
+
 export const listen = defineCommand({
   summary: "Receives callbacks on this machine, and prints what is verified and what is refused.",
   usage: "listen [options]",
@@ -28,7 +31,10 @@ export const listen = defineCommand({
     once: { help: "Ends after the first payment that was handled." },
     ...SECRET_OPTIONS,
     ...RULE_OPTIONS,
-    ...LIMIT_OPTIONS,
+    "max-body": {
+      ...LIMIT_OPTIONS["max-body"],
+      help: `The longest body accepted: ${DEFAULT_MAX_BODY_BYTES} bytes (64 KiB) by default.`,
+    },
     json: { help: "Prints a line of JSON with the URL, and one for each response." },
   },
   examples: [
@@ -70,6 +76,7 @@ export const listen = defineCommand({
     const handle = createHandler({
       secret,
       ...pickRules(values),
+      maxBodyBytes: values["max-body"] ?? DEFAULT_MAX_BODY_BYTES,
       store,
       onPaymentAuthorized(event: PaymentAuthorized) {
         getVisit().event = event;

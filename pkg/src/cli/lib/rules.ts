@@ -23,7 +23,7 @@ export const LIMIT_OPTIONS = {
   "max-body": {
     value: "BYTES",
     read: readInteger(1, MAX_INPUT_BYTES),
-    help: `The longest body accepted: ${DEFAULT_MAX_BODY_BYTES} (1 MiB) by default.`,
+    help: `The longest body accepted: ${DEFAULT_MAX_BODY_BYTES} bytes (1 MiB) by default.`,
   },
 } as const;
 
