@@ -48,10 +48,11 @@ type Pair = (
 const pair: Pair = handler;
 
 declare const session: CheckoutSession;
-const outcome = await handler.reconcile(session);
-if (outcome[0]?.code === "unexpected") console.log(outcome[0].paymentId, outcome[0].message);
-// @ts-expect-error a refused signature is no outcome of reconcile
-if (outcome[0]?.code === "signature-mismatch") console.log();
+handler.reconcile(session).then(([outcome]) => {
+  if (outcome?.code === "unexpected") console.log(outcome.paymentId, outcome.message);
+  // @ts-expect-error a refused signature is no outcome of reconcile
+  if (outcome?.code === "signature-mismatch") console.log();
+});
 // @ts-expect-error reconcile takes the session, not its id
 handler.reconcile("4e0d7dd3c12441fba02981f60732a13f");
 // @ts-expect-error Hono's context is not a Request

@@ -140,11 +140,27 @@ fn glue(module: &Path, out: &Path) -> Result<()> {
     bindgen.remove_name_section(true);
     bindgen.generate(out)?;
     let path = out.join("checkout_signature.js");
-    let glue = fs::read_to_string(&path)?;
+    let mut glue = fs::read_to_string(&path)?;
     // `instanceof` is false for a module that another realm compiled (edge runtimes, Jest), and the glue
     // would then try to compile it. Ours is always a module.
-    let check = "if (!(module instanceof WebAssembly.Module))";
-    ensure!(glue.matches(check).count() == 1, "wasm-bindgen's glue has changed: look at initSync");
-    fs::write(path, glue.replace(check, "if (false)"))?;
+    glue = replace_once(&glue, "if (!(module instanceof WebAssembly.Module))", "if (false)")?;
+    // Made on first use, since Jest's environment for browsers has no TextDecoder.
+    let decoder = "new TextDecoder('utf-8', { ignoreBOM: true });";
+    glue = replace_once(
+        &glue,
+        &format!("let cachedTextDecoder = {decoder}\ncachedTextDecoder.decode();\n"),
+        "let cachedTextDecoder;\n",
+    )?;
+    glue = replace_once(
+        &glue,
+        "return cachedTextDecoder.decode(bytes);",
+        &format!("cachedTextDecoder ??= {decoder}\n    return cachedTextDecoder.decode(bytes);"),
+    )?;
+    fs::write(path, glue)?;
     Ok(())
+}
+
+fn replace_once(glue: &str, from: &str, to: &str) -> Result<String> {
+    ensure!(glue.matches(from).count() == 1, "wasm-bindgen's glue has changed: it has no {from:?}");
+    Ok(glue.replace(from, to))
 }

@@ -1,7 +1,8 @@
 // Text and bytes, back and forth, with what every runtime has.
 
-const encoder = new TextEncoder();
-const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+// Made on first use: an environment without them can still load the package.
+const encoder = lazy(() => new TextEncoder());
+const strictDecoder = lazy(() => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }));
 
 /** Bytes, and the text that they are; undefined where they are not UTF-8. */
 export interface Content {
@@ -41,13 +42,13 @@ export function lazy<T>(make: () => T): () => T {
 }
 
 export function encodeUtf8(text: string): Uint8Array {
-  return encoder.encode(text);
+  return encoder().encode(text);
 }
 
 /** Reads bytes as UTF-8; undefined where they are not. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return strictDecoder.decode(bytes);
+    return strictDecoder().decode(bytes);
   } catch {
     return undefined;
   }

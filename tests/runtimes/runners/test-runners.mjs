@@ -31,6 +31,26 @@ test("checkout-signature", () => {
   const outcome = check(pkg, otherCopy);
   ${asserted}`;
 
+// jsdom has no TextEncoder: nothing fails before it is needed, and then the message says what to do.
+const withoutCoders = `
+const { writeFileSync } = require("node:fs");
+const outcome = { passed: 0, failed: [] };
+test("checkout-signature", () => {
+  const { canonicalId, sign, verify } = require("checkout-signature");
+  for (const name of ["handler", "explain", "sandbox"]) require("checkout-signature/" + name);
+  if (typeof TextEncoder !== "undefined") outcome.failed.push("jsdom has a TextEncoder now: run the suite in it");
+  for (const call of [() => sign("{}", { secret: "s" }), () => verify("{}", "x", { secret: "s" })]) {
+    try {
+      call();
+      outcome.failed.push("nothing was thrown");
+    } catch (error) {
+      if (error.message.includes("@jest-environment node")) outcome.passed += 1;
+      else outcome.failed.push(String(error.stack));
+    }
+  }
+  if (canonicalId("a") === "a") outcome.passed += 1;
+  ${asserted}`;
+
 /** @param {import("../lib/context.mjs").Context} context */
 export async function* rows({ project, tool, version }) {
   const runner = (name, file, source, args, env) => {
@@ -65,5 +85,19 @@ export async function* rows({ project, tool, version }) {
     runtime: "Jest, native ESM",
     version: version("jest"),
     ...(await runner("jest-esm", "callback.test.mjs", imported, modules)),
+  };
+  yield {
+    runtime: "Jest, edge runtime",
+    version: version("@edge-runtime/jest-environment"),
+    ...(await runner("jest-edge", "callback.test.js", required, [
+      ...jest,
+      "--env=@edge-runtime/jest-environment",
+    ])),
+  };
+  yield {
+    runtime: "Jest, jsdom",
+    version: version("jest-environment-jsdom"),
+    result: "loads, and says that it needs Jest's node environment",
+    ...(await runner("jest-jsdom", "callback.test.js", withoutCoders, [...jest, "--env=jsdom"])),
   };
 }

@@ -34,7 +34,7 @@ export interface MessageCandidate {
 const MAKING_COST = 6;
 
 /** A dummy key: two messages with the same MAC under it have the same signed bytes. */
-const FINGERPRINT_KEY = { value: encodeUtf8("what is the same"), parts: [], cost: 0 };
+const FINGERPRINT_KEY = { value: Uint8Array.of(1), parts: [], cost: 0 };
 
 interface Sources {
   readonly content: Content;
