@@ -7,6 +7,7 @@ import { request } from "node:http";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { FRAMEWORKS, LANGUAGES } from "../../www/steps/shop.js";
 import { folder, serve } from "./lib/site.mjs";
 
 let server;
@@ -31,6 +32,19 @@ test("the page, its modules and the package are there", async () => {
       !/^(?:text\/html)/.test(answer.headers.get("content-type") ?? ""),
       `${link} has a type of its own`,
     );
+  }
+});
+
+test("the examples that the page shows are there, each with what it imports from beside it", () => {
+  for (const { name, files } of [...FRAMEWORKS, ...LANGUAGES]) {
+    for (const file of files) {
+      const example = path.join(folder(), "examples", file);
+      const imported = [...readFileSync(example, "utf8").matchAll(/from "(\.[^"]+)"/g)].map(([, link]) =>
+        path.join(path.dirname(file), link),
+      );
+      for (const other of imported)
+        assert.ok(files.includes(other), `${name} shows ${file} without ${other}`);
+    }
   }
 });
 

@@ -6,13 +6,13 @@ import { fileChoices } from "../views/choices.js";
 import { readExample } from "../views/example.js";
 
 /** Each framework with its files: what is to be put in first, then what it imports. */
-const FRAMEWORKS = [
+export const FRAMEWORKS = [
   { name: "Node", address: "node", files: ["node-http.mjs"] },
   { name: "Express", address: "express", files: ["express.mjs"] },
   { name: "Fastify", address: "fastify", files: ["fastify.mjs"] },
   { name: "Hono", address: "hono", files: ["hono.mjs"] },
   { name: "Next.js", address: "nextjs", files: ["nextjs/app/callback/route.js"] },
-  { name: "Workers", address: "workers", files: ["cloudflare-worker.mjs", "d1-store.mjs"] },
+  { name: "Workers", address: "workers", files: ["cloudflare-worker.mjs"] },
   { name: "Deno", address: "deno", files: ["deno.mjs"] },
   { name: "Bun", address: "bun", files: ["bun.mjs"] },
   { name: "Lambda", address: "lambda", files: ["aws-lambda.mjs"] },
@@ -22,7 +22,7 @@ const FRAMEWORKS = [
 ];
 
 const FOLDER = "other-languages";
-const LANGUAGES = [
+export const LANGUAGES = [
   { name: "PHP", address: "php", files: [`${FOLDER}/verify.php`] },
   { name: "C#", address: "csharp", files: [`${FOLDER}/Verify.cs`] },
   { name: "Python", address: "python", files: [`${FOLDER}/verify.py`] },
