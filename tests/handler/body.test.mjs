@@ -103,6 +103,25 @@ for (const [kind, adapt] of Object.entries(kinds)) {
   });
 }
 
+test("each slow body has its own time, and one that comes in time is handled beside them", async (t) => {
+  const LIMIT_MS = 300;
+  const own = shop({ bodyTimeoutMs: LIMIT_MS });
+  const port = await serve(t, own.handle);
+  const slow = [];
+  for (let n = 0; n < 3; n += 1) {
+    const { socket, closed } = await raw(port);
+    const begun = performance.now();
+    socket.write(head([signed("{}"), "Content-Length: 2"]));
+    slow.push(closed.then((answer) => ({ answer, took: performance.now() - begun })));
+    assert.equal((await post(port, callback({ paymentId: freshId() }))).status, 200);
+    await sleep(100);
+  }
+  for (const { answer, took } of await Promise.all(slow)) {
+    assert.match(answer, /^HTTP\/1\.1 408 /);
+    assert.ok(took >= LIMIT_MS - 5, `${took} ms`);
+  }
+});
+
 test("a Request whose body was read before, or is being read: 500, and how this framework leaves it raw", async () => {
   const own = shop();
   const body = callback({ paymentId: freshId() });

@@ -5,6 +5,10 @@ import type { RawBodyFramework } from "../shared/raw-body-advice.ts";
 import { ChunkJoiner } from "../shared/read-body.ts";
 import { ABORTED, answerNotRaw, BODY_TIMEOUT, BODY_TOO_LARGE, type HandlerAnswer } from "./answers.ts";
 import type { IncomingMessage } from "./node.ts";
+import { SharedDeadline } from "./shared-deadline.ts";
+
+/** By their milliseconds: a process has one or two handlers. */
+const deadlines = new Map<number, SharedDeadline>();
 
 /** Reads a body up to so many bytes and milliseconds. */
 export function readNodeBody(
@@ -21,11 +25,12 @@ export function readNodeBody(
   }
   return new Promise((resolve) => {
     const joiner = new ChunkJoiner(maxBytes);
+    const deadline = findDeadline(timeoutMs);
     let isSettled = false;
     // Its listeners stay: taking them off costs more than this, and a stream without one for errors ends the process.
     const settle = (outcome: Uint8Array | HandlerAnswer) => {
       isSettled = true;
-      clearTimeout(timer);
+      deadline.remove(expire);
       resolve(outcome);
     };
     const refuse = (answer: HandlerAnswer) => {
@@ -34,6 +39,7 @@ export function readNodeBody(
       settle(answer);
     };
     const abort = () => refuse(ABORTED);
+    const expire = () => refuse(BODY_TIMEOUT);
     stream.on("data", (chunk: unknown) => {
       if (isSettled) return;
       const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : viewBytes(chunk);
@@ -44,6 +50,15 @@ export function readNodeBody(
     stream.on("error", abort);
     stream.on("close", abort);
     // Last: a stream of someone else's may throw above.
-    const timer = setTimeout(refuse, timeoutMs, BODY_TIMEOUT);
+    deadline.add(expire);
   });
+}
+
+function findDeadline(timeoutMs: number): SharedDeadline {
+  let deadline = deadlines.get(timeoutMs);
+  if (!deadline) {
+    deadline = new SharedDeadline(timeoutMs);
+    deadlines.set(timeoutMs, deadline);
+  }
+  return deadline;
 }

@@ -67,11 +67,13 @@ export class CallbackProcessor<Transaction> {
   }
 
   /** Tells the log, and does not wait for it: one that fails must not change a response. */
-  async report(answer: HandlerAnswer): Promise<void> {
+  report(answer: HandlerAnswer): void {
     try {
-      await this.#options.onAnswer(answer);
+      const told = this.#options.onAnswer(answer);
+      // There is no other log to say a failure to.
+      if (typeof told === "object") Promise.resolve(told).catch(() => {});
     } catch {
-      // There is no other log to say it to.
+      // Nor here.
     }
   }
 

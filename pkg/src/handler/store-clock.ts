@@ -18,13 +18,16 @@ export class StoreClock {
    *
    * A rejection that comes later is not reported as unhandled.
    */
-  async wait<T>(call: () => Promise<T>): Promise<T> {
+  wait<T>(call: () => Promise<T>): Promise<T> {
     const pending = call();
-    if (this.#timeoutMs === Number.POSITIVE_INFINITY) return pending;
+    return this.#timeoutMs === Number.POSITIVE_INFINITY ? pending : this.#race(pending);
+  }
+
+  async #race<T>(pending: Promise<T>): Promise<T> {
     const late = new Promise<never>((_, reject) => {
       this.#reject = reject;
     });
-    // Not sooner: a store in memory has begun the work by now, and needs no timer.
+    // Not sooner: a store that has begun the work at once needs no timer before it.
     if (this.#isRunning) this.start();
     try {
       return await Promise.race([pending, late]);
