@@ -161,6 +161,18 @@ export function* inputs({ pkg }) {
       for (const empty of ["", new Uint8Array(), [], undefined, null, [secret, ""]]) {
         refused(() => new Verifier({ secret: empty }), "empty-secret");
       }
+      // HMAC pads a key with zeros to a block of 64 bytes: these are all the empty key.
+      for (const length of [1, 32, 63, 64]) {
+        const zeros = new Uint8Array(length);
+        for (const empty of [zeros, "\0".repeat(length), [secret, zeros], [zeros, secret]]) {
+          refused(() => new Verifier({ secret: empty }), "empty-secret");
+          refused(() => verify(body, authorization, { secret: empty }), "empty-secret");
+          refused(() => sign(body, { secret: empty }), "empty-secret");
+        }
+      }
+      for (const own of [new Uint8Array(65), new Uint8Array([0, 0, 1]), new Uint8Array([1, 0, 0])]) {
+        ok(sign(body, { secret: own }) !== "", "another key than the empty one");
+      }
       for (const padded of [
         `${secret}\n`,
         `${secret}\r\n`,
