@@ -54,7 +54,12 @@ impl Suite {
                 quick: false,
                 lane: Lane::Alone,
                 files_at_once: Some(2),
-                debian: &[("chromium", "chromium"), ("firefox-esr", "firefox-esr")],
+                debian: &[
+                    ("chromium", "chromium"),
+                    ("firefox-esr", "firefox-esr"),
+                    ("WebKitWebDriver", "webkit2gtk-driver"),
+                    ("Xvfb", "xvfb"),
+                ],
                 prepare: build_site,
                 ..plain
             },
