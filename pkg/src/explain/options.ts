@@ -2,6 +2,12 @@
 
 import { Verifier, type VerifierOptions } from "checkout-signature";
 import { invalidOption } from "../shared/caller-error.ts";
+import { isPaddedSecret } from "../shared/padded-secret.ts";
+import {
+  DEFAULT_MAX_BODY_BYTES,
+  DEFAULT_SIGNED,
+  DEFAULT_WHITESPACE,
+} from "../verify/generated/core-table.ts";
 import { disposeVerifier, type SigningOptions } from "./search/verifiers.ts";
 import { encodeUtf8 } from "./text.ts";
 
@@ -26,15 +32,13 @@ export interface Settings {
   };
 }
 
-const DEFAULT_MAX_BODY_BYTES = 2 ** 20;
-
 /** Reads and checks the options; a padded secret is let through, to be found. */
 export function readSettings(given: ExplainOptions): Settings {
   const {
     secret,
     challenge,
-    whitespace = "all",
-    signed = "body",
+    whitespace = DEFAULT_WHITESPACE,
+    signed = DEFAULT_SIGNED,
     maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
     ...others
   } = typeof given === "object" && given !== null ? given : ({} as ExplainOptions);
@@ -49,8 +53,4 @@ export function readSettings(given: ExplainOptions): Settings {
   if (challenge !== undefined && challenge !== null && typeof challenge !== "string")
     throw invalidOption("challenge must be the value of the response's WWW-Authenticate header, or null.");
   return { options, secrets: bytes.map((one) => new Uint8Array(one)), isPadded, challenge };
-}
-
-function isPaddedSecret(secret: string): boolean {
-  return /^\p{White_Space}|\p{White_Space}$/u.test(secret);
 }

@@ -1,6 +1,7 @@
 // What the handler answers: a status and headers, never a body; and what the log is told about it.
 
 import type { VerificationErrorCode } from "checkout-signature";
+import { CHALLENGE } from "../shared/challenge.ts";
 import { describeRawBody, type RawBodyFramework } from "../shared/raw-body-advice.ts";
 
 /**
@@ -53,7 +54,7 @@ export interface HandlerAnswer {
 const RETRY_AFTER_SECONDS = 5;
 
 const NO_HEADERS = Object.freeze({});
-const CHALLENGE = Object.freeze({ "WWW-Authenticate": "HMAC-SHA256" });
+const UNAUTHORIZED_HEADERS = Object.freeze({ "WWW-Authenticate": CHALLENGE });
 
 export const HANDLED = prepare(200, "handled", "The payment was handled.");
 export const ALREADY_HANDLED = prepare(
@@ -113,7 +114,12 @@ export const NOT_A_REQUEST = prepare(
 export function answerRefusal(code: VerificationErrorCode, message: string): HandlerAnswer {
   if (code === "body-too-large") return BODY_TOO_LARGE;
   const isAuthentic = code === "altered-whitespace" || code === "malformed-event";
-  return { status: isAuthentic ? 400 : 401, code, message, headers: isAuthentic ? NO_HEADERS : CHALLENGE };
+  return {
+    status: isAuthentic ? 400 : 401,
+    code,
+    message,
+    headers: isAuthentic ? NO_HEADERS : UNAUTHORIZED_HEADERS,
+  };
 }
 
 /** The answer 500: nothing was handled, or nobody knows, and the API sends the callback again. */

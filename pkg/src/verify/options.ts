@@ -2,6 +2,7 @@
 
 import { viewBytes } from "../shared/bytes.ts";
 import { callerError, checkOptionNames, invalidOption } from "../shared/caller-error.ts";
+import { isPaddedSecret } from "../shared/padded-secret.ts";
 import {
   DEFAULT_MAX_BODY_BYTES,
   DEFAULT_SIGNED,
@@ -96,7 +97,7 @@ function readSecrets(secret: unknown): Uint8Array[] {
 
 function readSecret(secret: unknown): Uint8Array {
   if (secret === undefined || secret === null) throw emptySecret(String(secret));
-  if (typeof secret === "string" && /^\p{White_Space}|\p{White_Space}$/u.test(secret)) {
+  if (typeof secret === "string" && isPaddedSecret(secret)) {
     throw callerError(
       "padded-secret",
       "The secret begins or ends with whitespace, most likely the newline of the file or variable that it came from. Trim " +

@@ -1,5 +1,6 @@
 // What can be seen in the secrets by themselves, where nothing matches.
 
+import { isPaddedSecret } from "../../shared/padded-secret.ts";
 import type { FindingCode } from "../codes.ts";
 import type { Finding } from "../finding.ts";
 import { isDocument } from "../suspects/secret-documents.ts";
@@ -23,7 +24,7 @@ function* inspectSecret(text: string, name: string, isTried: boolean): Generator
     finding: `${name} ${finding}`,
     change,
   });
-  if (/^\p{White_Space}|\p{White_Space}$/u.test(text)) {
+  if (isPaddedSecret(text)) {
     yield say(
       "secret-looks-padded",
       "begins or ends with whitespace, most likely the newline of the file or variable that it came from.",

@@ -1,5 +1,6 @@
 // The search: what was given first, then one change, then two together, and three.
 
+import { MAX_SECRETS } from "../../verify/generated/core-table.ts";
 import type { Finding } from "../finding.ts";
 import type { HeaderReading } from "../header/readings.ts";
 import type { SecretCandidate } from "../suspects/secrets.ts";
@@ -13,8 +14,6 @@ import {
 } from "./candidates.ts";
 import { Verifiers } from "./verifiers.ts";
 
-/** As many secrets as a verifier takes. */
-const SECRETS_PER_CALL = 8;
 const MAX_CHANGES = 3;
 const LONG_BODY_BYTES = 64 * 1024;
 const MAX_CHANGES_IF_LONG = 1;
@@ -68,8 +67,7 @@ export function search({ content, bodies, rules, secrets, readings }: Suspects):
 
 function splitIntoBatches(secrets: readonly SecretCandidate[]): SecretCandidate[][] {
   const batches = [];
-  for (let at = 0; at < secrets.length; at += SECRETS_PER_CALL)
-    batches.push(secrets.slice(at, at + SECRETS_PER_CALL));
+  for (let at = 0; at < secrets.length; at += MAX_SECRETS) batches.push(secrets.slice(at, at + MAX_SECRETS));
   return batches;
 }
 

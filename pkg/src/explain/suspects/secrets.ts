@@ -80,19 +80,16 @@ function* takeSteps(secret: NamedSecret, steps: readonly SecretStep[]): Generato
 }
 
 function* openDocument({ text, name }: NamedSecret): Generator<SecretCandidate> {
-  for (const member of listMembers(text)) {
-    const part = madeWith(
-      "secret-json-member",
-      name,
-      "opened: it is JSON, and one of its members is the sender's secret",
-      OPEN_IT,
-    );
-    yield { value: contentOf(member).bytes, parts: [part], cost: 1 };
-  }
+  const part: Finding = {
+    code: "secret-json-member",
+    finding: `The signature was made with the value of a member: JSON was given as ${name}.`,
+    change: OPEN_IT,
+  };
+  for (const member of listMembers(text)) yield { value: contentOf(member).bytes, parts: [part], cost: 1 };
 }
 
 const OPEN_IT =
-  "Parse what the secrets manager returns, and set the secret to that member's value, not to the whole object.";
+  "Parse what the secrets manager returns, and set the secret to the member that holds the key, not to the whole object.";
 
 function* undoExpansions({ text, name }: NamedSecret): Generator<SecretCandidate> {
   for (const { original, how } of listExpansions(text)) {
