@@ -57,7 +57,8 @@ export class PostgresStore<Client extends PostgresClient = PostgresClient>
   /** The statement that makes the table, for your migrations. */
   readonly createTableStatement: string;
   readonly #driver: PostgresDriver<PostgresTransaction<Client>>;
-  readonly #claim: string;
+  readonly #note: string;
+  readonly #find: string;
   readonly #forget: string | undefined;
   readonly #table: string;
 
@@ -77,21 +78,20 @@ export class PostgresStore<Client extends PostgresClient = PostgresClient>
     this.createTableStatement =
       `CREATE TABLE IF NOT EXISTS ${this.#table} ` +
       "(delivery_key text PRIMARY KEY, handled_at timestamptz NOT NULL DEFAULT now())";
-    let onConflict = "DO NOTHING";
+    let [onConflict, isKnown] = ["DO NOTHING", "delivery_key = $1::text"];
     if (forgetAfterMs !== undefined) {
       const age = `now() - ${checkDuration("forgetAfterMs", forgetAfterMs)} * interval '1 millisecond'`;
       onConflict = `DO UPDATE SET handled_at = now() WHERE known.handled_at <= ${age}`;
+      isKnown += ` AND handled_at > ${age}`;
       this.#forget = `DELETE FROM ${this.#table} WHERE handled_at <= ${age}`;
     }
     // Where the lock is held by another transaction nothing is inserted, so nothing waits for that one. Two keys with
     // the same hash share a lock: one of them is "in progress" while the other is.
-    this.#claim = `
-      WITH claim AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(hashtextextended($2::text, 0)) AS locked),
-      note AS (
-        INSERT INTO ${this.#table} AS known (delivery_key) SELECT $1::text FROM claim WHERE locked
-        ON CONFLICT (delivery_key) ${onConflict} RETURNING 1
-      )
-      SELECT (SELECT locked FROM claim) AS locked, EXISTS (SELECT FROM note) AS noted`;
+    this.#note = `
+      INSERT INTO ${this.#table} AS known (delivery_key)
+      SELECT $1::text WHERE pg_try_advisory_xact_lock(hashtextextended($2::text, 0))
+      ON CONFLICT (delivery_key) ${onConflict}`;
+    this.#find = `SELECT 1 FROM ${this.#table} WHERE ${isKnown}`;
   }
 
   async once(
@@ -99,18 +99,16 @@ export class PostgresStore<Client extends PostgresClient = PostgresClient>
     work: (transaction: PostgresTransaction<Client>) => Promise<unknown>,
   ): Promise<OnceResult> {
     const encoded = await encodeKey(key);
-    let result: OnceResult = "in-progress";
+    let result: OnceResult = "handled";
     await this.#driver.transaction(async (query, transaction) => {
-      const { rows } = await query(this.#claim, [encoded, `${this.#table}:${encoded}`]);
-      const { locked, noted } = rows[0] ?? {};
-      if (locked !== true) return false;
-      if (noted !== true) {
-        result = "already-handled";
-        return false;
+      const { rowCount } = await query(this.#note, [encoded, `${this.#table}:${encoded}`]);
+      if (rowCount === 1) {
+        await work(transaction);
+        return true;
       }
-      await work(transaction);
-      result = "handled";
-      return true;
+      const known = await query(this.#find, [encoded]);
+      result = known.rowCount === 1 ? "already-handled" : "in-progress";
+      return false;
     });
     return result;
   }

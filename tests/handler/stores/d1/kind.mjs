@@ -1,13 +1,14 @@
 // D1, as the proofs use it: its client for processes that have no workerd, which passes statements on to a Worker.
 
+import { request } from "node:http";
+
 const { D1Store } = (await import("../lib/package.mjs")).d1;
 
 /** The part of D1's client that a store and a shop use, over HTTP. */
 export function connectTo(url) {
   async function batch(statements) {
     const body = JSON.stringify(statements.map(({ sql, values }) => ({ sql, values })));
-    const response = await fetch(url, { method: "POST", body });
-    const { results, error } = await response.json();
+    const { results, error } = JSON.parse(await post(url, body));
     if (error !== undefined) throw new Error(error);
     return results;
   }
@@ -19,6 +20,23 @@ export function connectTo(url) {
     raw() {},
   });
   return { prepare, batch };
+}
+
+/** On a connection of its own: workerd ends idle ones, and fails what was just sent on them. */
+function post(url, body) {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { method: "POST", agent: false }, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response
+        .on("data", (chunk) => {
+          text += chunk;
+        })
+        .on("end", () => resolve(text))
+        .on("error", reject);
+    });
+    outgoing.on("error", reject).end(body);
+  });
 }
 
 /** A shop's side of the store: `write` returns the statement, to be committed with the note. */

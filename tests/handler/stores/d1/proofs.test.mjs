@@ -19,6 +19,6 @@ testProofs(
   "D1, statements run",
   async () => ({ ...kind, client: "D1, statements run", isAtomic: false }),
   {
-    only: /killed/,
+    only: /random process/,
   },
 );

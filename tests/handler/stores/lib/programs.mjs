@@ -27,7 +27,9 @@ export async function serverProcess(t, { name, folder, command, answers, stopSig
     if (!isRunning()) return;
     const ended = once(server, "exit");
     signalTree(server.pid, "SIGCONT");
-    server.kill(signal);
+    // What a server has started would outlive it where it cannot end that itself.
+    if (signal === "SIGKILL") signalTree(server.pid, signal);
+    else server.kill(signal);
     await ended;
   }
   async function start() {
@@ -43,7 +45,7 @@ export async function serverProcess(t, { name, folder, command, answers, stopSig
     }
   }
   const clean = () => {
-    if (isRunning()) server.kill("SIGKILL");
+    if (isRunning()) signalTree(server.pid, "SIGKILL");
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   process.on("exit", clean);

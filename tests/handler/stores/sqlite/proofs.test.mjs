@@ -7,7 +7,7 @@ import { serverFolder } from "../lib/programs.mjs";
 import { testProofs } from "../lib/proofs.mjs";
 import { environment, run, runtimes } from "./runtimes.mjs";
 
-const needNoServer = { only: /disorder|killed|dies/ };
+const needNoServer = { only: /disorder|random process|dies/ };
 
 for (const name of ["Node 24, node:sqlite", "better-sqlite3"]) {
   const runtime = runtimes[name];
