@@ -17,5 +17,7 @@ pub(crate) fn run() -> Result<()> {
     println!();
     sh::run(cmd!(shell, "node benches/node-crypto.mjs pkg/dist/index.js"))?;
     println!();
-    sh::run(cmd!(shell, "node benches/handler.mjs pkg/dist/handler.js"))
+    sh::run(cmd!(shell, "node benches/handler.mjs pkg/dist/handler.js"))?;
+    println!();
+    sh::run(cmd!(shell, "node benches/stores.mjs pkg/dist"))
 }

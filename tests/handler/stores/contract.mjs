@@ -319,7 +319,8 @@ export async function runContract(backend) {
 
 /** Registers every case that applies to the store as a test of its own. */
 export function testContract({ describe, test }, name, traits, backend) {
-  describe(name, () => {
+  // One after the other: some cases delete what others have noted.
+  describe(name, { concurrency: 1 }, () => {
     for (const [title, check, needs = () => true] of cases) {
       if (needs(traits)) test(title, async (t) => check({ ...traits, ...(await backend(t)) }));
     }

@@ -63,6 +63,13 @@ impl Suite {
                 prepare: build_site,
                 ..plain
             },
+            "handler/stores/postgres" | "handler/stores/own" => {
+                Self { quick: false, debian: &[("psql", "postgresql")], ..plain }
+            }
+            "handler/stores/mysql" => {
+                Self { quick: false, debian: &[("mariadbd", "mariadb-server")], ..plain }
+            }
+            "handler/stores/sqlite" => Self { quick: false, prepare: install_better_sqlite3, ..plain },
             // Servers of databases, and frameworks.
             name if name.contains('/') => Self { quick: false, ..plain },
             _ => plain,
@@ -144,6 +151,27 @@ fn build_axum() -> Result<Vec<(&'static str, PathBuf)>> {
     let shell = sh::shell()?;
     sh::run(cmd!(shell, "cargo build --locked --package example-axum"))?;
     Ok(vec![("AXUM", sh::target().join("debug").join(sh::executable("example-axum")))])
+}
+
+/// Not among the other packages: where npm finds no prebuilt program, it compiles SQLite for minutes.
+fn install_better_sqlite3() -> Result<Vec<(&'static str, PathBuf)>> {
+    let folder = sh::target().join("better-sqlite3");
+    if !folder.join("node_modules/better-sqlite3/build").is_dir() {
+        fs::create_dir_all(&folder)?;
+        fs::write(folder.join("package.json"), "{ \"private\": true }\n")?;
+        let shell = sh::shell()?;
+        let install =
+            sh::step("install better-sqlite3, and compile it where there is no prebuilt program", || {
+                let quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+                sh::run(cmd!(shell, "npm install --prefix {folder} {quiet...} better-sqlite3@12.11.1"))
+            });
+        if let Err(error) = install {
+            let in_ci = std::env::var_os("CI").is_some_and(|ci| !ci.is_empty());
+            ensure!(!in_ci, "better-sqlite3 cannot be installed: {error:#}");
+            println!("SKIPPED: the tests with better-sqlite3: {error:#}");
+        }
+    }
+    Ok(vec![("BETTER_SQLITE3", folder)])
 }
 
 fn build_site() -> Result<Vec<(&'static str, PathBuf)>> {

@@ -28,8 +28,8 @@ export interface PostgresStoreOptions {
   forgetAfterMs?: number;
 }
 
-/** Unique violation, and "already exists": `IF NOT EXISTS` of two processes at once can end with either. */
-const CREATED_MEANWHILE = ["23505", "42P07"];
+/** "Already exists", of the table or its type: `IF NOT EXISTS` of two processes at once can end with any of them. */
+const CREATED_MEANWHILE = ["23505", "42P07", "42710"];
 
 /**
  * Handled payments in PostgreSQL 12 or newer: the order that your function writes and the note that it was handled are
