@@ -45,12 +45,9 @@ export interface ServerResponse {
   readonly raw?: ServerResponse;
   readonly headersSent?: boolean;
   readonly destroyed?: boolean;
-  /** Of HTTP/2. */
-  readonly stream?: { close?(code: number): void };
   shouldKeepAlive?: boolean;
   writeHead(status: number, headers: Readonly<Record<string, string>>): unknown;
   end(): unknown;
-  once(event: string, listener: () => void): unknown;
   destroy?(): unknown;
   /** Fastify's: from here on the response is the handler's. */
   hijack?(): unknown;

@@ -1,5 +1,7 @@
 // How each framework hands a callback to the handler: with the body left raw, and after its parser.
 //
+// Two lines at the end stand for how several platforms call a function, without the platform itself.
+//
 // A line gives `raw` and `parsed`: each starts an application around the handler, and returns a function that sends a
 // request and gives its status. `parsedIsFine` is for frameworks that keep the raw bytes beside what they have parsed.
 
@@ -133,6 +135,25 @@ export const FRAMEWORKS = {
         new Elysia().post("/", ({ body, request }) => body && handle(request)).handle(request),
       ),
     advice: /pass the Request itself/,
+  },
+  "a function of (request, context): Netlify, Vercel, Next.js, Workers, Deno, Bun": {
+    raw: (_t, handle) =>
+      onFetch((request) => handle(request, { params: Promise.resolve({}), waitUntil() {} })),
+    parsed: (_t, handle) =>
+      onFetch(async (request) => {
+        await request.json();
+        return handle(request, { params: Promise.resolve({}), waitUntil() {} });
+      }),
+    advice: /pass the Request itself/,
+  },
+  "a function of an event with a request: SvelteKit, Astro, React Router": {
+    raw: (_t, handle) => onFetch((request) => (({ request }) => handle(request))({ request, params: {} })),
+    parsed: (_t, handle) =>
+      onFetch(async (request) => {
+        await request.text();
+        return (({ request }) => handle(request))({ request, params: {} });
+      }),
+    advice: /SvelteKit.*: pass the Request itself/,
   },
   "Azure Functions v4": {
     raw: (_t, handle) => onAzure(handle),
