@@ -51,7 +51,7 @@ for (const [format, platform, extension] of /** @type {const} */ ([
   const options = { ...common, entryPoints: subpaths, format, platform, outExtension: { ".js": extension } };
   await build({ ...options, external: ["checkout-signature"] });
 }
-// The command is a program of Node's, and uses the package as anybody does.
+// The command is a program of Node's, and uses the package as any other program does.
 const external = ["checkout-signature", "checkout-signature/*", "node:*"];
 await build({
   ...common,

@@ -86,7 +86,7 @@ struct Crate {
 
 fn render() -> Result<String> {
     let mut text = INTRODUCTION.to_owned();
-    // Crates that share a text stand together.
+    // Crates that share a text share a heading.
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for linked in linked_crates()? {
         for part in linked.licence.split(" AND ") {

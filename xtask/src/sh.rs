@@ -64,6 +64,9 @@ pub(crate) fn run(command: impl Into<Command>) -> Result<()> {
     LOG.with_borrow(|log| -> Result<()> {
         if let Some(file) = log {
             command.stdout(file.try_clone()?).stderr(file.try_clone()?);
+            // Another lane of checks needs the other half of the machine.
+            let jobs = std::thread::available_parallelism().map_or(1, |cores| cores.get().div_ceil(2));
+            command.env("CARGO_BUILD_JOBS", jobs.to_string());
         }
         Ok(())
     })?;
