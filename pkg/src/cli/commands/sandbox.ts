@@ -32,10 +32,13 @@ export const sandbox = defineCommand({
       read: readApiKey,
       help: "sandbox-api-key by default; it opens nothing but this sandbox.",
     },
-    ...SECRET_OPTIONS,
+    "secret-file": {
+      ...SECRET_OPTIONS["secret-file"],
+      help: "Reads the shop's secret from a file, without the newline at its end.",
+    },
     "secret-env": {
       ...SECRET_OPTIONS["secret-env"],
-      help: `Reads the secret from this environment variable; without the option ${SECRET_VARIABLE} is not read.`,
+      help: `Reads the shop's secret from this environment variable. Without the option ${SECRET_VARIABLE} is not read.`,
     },
     json: {
       help: "Prints a line of JSON with the URL and the keys, and one for each attempt to deliver a callback.",

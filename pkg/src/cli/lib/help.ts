@@ -20,8 +20,8 @@ export function describeAll(commands: Readonly<Record<string, Command>>): Printa
     "",
     out.bold("Exit codes:"),
     formatTable([
-      ["0", "verified, answered 200, or done"],
-      ["1", "refused: not authentic, or never answered 200"],
+      ["0", "verified, got a 200, or done"],
+      ["1", "refused: not authentic, or never got a 200"],
       [
         "2",
         "wrong usage, or something is missing: an option, a file, the secret (explained on stderr, also with --json)",
@@ -66,7 +66,7 @@ function describeEnvironment(): Printable {
     formatTable([
       [
         "CHECKOUT_SECRET",
-        "the secret key for callbacks (sandbox reads it only with --secret-env); without it, --secret-file or a prompt",
+        "the secret key for callbacks, unless an option names another place; sandbox reads it only with --secret-env",
       ],
       ["NO_COLOR, FORCE_COLOR", "no colours, or colours in pipes too"],
     ]),
