@@ -8,7 +8,7 @@
 
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import IoRedis from "ioredis";
+import { Redis as IoRedis } from "ioredis";
 import mysql from "mysql2/promise";
 import pg from "pg";
 import postgres from "postgres";
@@ -102,7 +102,9 @@ async function mysqlSides() {
         const connection = await pool.getConnection();
         try {
           await connection.query("START TRANSACTION");
-          const [{ affectedRows }] = await connection.execute("INSERT IGNORE INTO by_hand VALUES (?)", [key]);
+          const [{ affectedRows }] = /** @type {any} */ (
+            await connection.execute("INSERT IGNORE INTO by_hand VALUES (?)", [key])
+          );
           if (affectedRows === 1) await connection.execute("INSERT INTO orders VALUES (?)", [key]);
           await connection.query("COMMIT");
           return affectedRows === 1 ? "handled" : "already-handled";
@@ -210,11 +212,11 @@ console.log(
 console.log(
   `${" ".repeat(38)}${["of rates", "of CPU", "store /s", "by hand /s"].map((head) => head.padStart(10)).join("")}`,
 );
-for (const [isMissing, makeSides] of [
+for (const [isMissing, makeSides] of /** @type {any[][]} */ ([
   [noPostgres, postgresSides],
   [noRedis, redisSides],
   [noMysql, mysqlSides],
-]) {
+])) {
   if (isMissing) console.log(`skipped: ${isMissing}`);
   else for (const [name, sides] of Object.entries(await makeSides())) await compare(name, sides);
 }

@@ -18,7 +18,7 @@ WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
 });
 
 const entry = path.join(process.env.CONSUMER, "node_modules/checkout-signature/dist/index.js");
-const { sign, Verifier, verify } = await import(pathToFileURL(entry));
+const { sign, Verifier, verify } = await import(pathToFileURL(entry).href);
 
 const dispose = Symbol.dispose ?? Symbol.for("Symbol.dispose");
 const payment = (extra = "") =>
