@@ -144,6 +144,15 @@ for (const [kind, secret] of Object.entries(SECRETS)) {
     }
   });
 
+  test(`a secret ${kind}: nothing of its key after a call with bytes, or with the next string`, () => {
+    const [body] = Object.values(BODIES);
+    sign(body, { secret });
+    sign(body, { secret: "the string of another call" });
+    assert.deepEqual(found(keysOf(secret)), []);
+    verify(body, sign(body, { secret: Buffer.from(secret) }), { secret: Buffer.from(secret) });
+    assert.deepEqual(found(keysOf(secret)), []);
+  });
+
   test(`a secret ${kind}: nothing of its key after dispose`, () => {
     const verifier = new Verifier({ secret: [secret, other, ...rest] });
     for (const body of Object.values(BODIES)) verifier.verify(body, verifier.sign(body));

@@ -1,6 +1,7 @@
+import { checkOptionNames } from "../shared/caller-error.ts";
 import type { CheckoutEvent } from "./event.ts";
 import type { Authorization, Body } from "./input.ts";
-import type { VerifierOptions } from "./options.ts";
+import { OPTION_NAMES, type VerifierOptions } from "./options.ts";
 import { dispose, judge, judgeHeader, Verifier } from "./verifier.ts";
 
 export type { CallerError, CallerErrorCode } from "../shared/caller-error.ts";
@@ -30,6 +31,9 @@ export const internals = { judge, judgeHeader };
  * @example
  * const event = verify(await request.text(), request.headers, { secret });
  *
+ * The keys of a secret that is one string are kept for the next call, until one with other options. To decide yourself how
+ * long they live, give the secret as bytes or use a {@link Verifier}.
+ *
  * @throws {VerificationError} for anything that a stranger may have sent
  * @throws {TypeError} with a {@link CallerErrorCode} as its `code`
  */
@@ -46,11 +50,40 @@ export function sign(body: Body, options: VerifierOptions): string {
   return withVerifier(options, (verifier) => verifier.sign(body));
 }
 
-function withVerifier<T>(options: VerifierOptions, use: (verifier: Verifier) => T): T {
-  const verifier = new Verifier(options);
+/** The verifier of the last call, and what its options were. */
+interface LastCall {
+  readonly verifier: Verifier;
+  readonly options: VerifierOptions;
+}
+
+let last: LastCall | undefined;
+
+/**
+ * Uses a verifier with these options: that of the last call where they are the same, since making the keys takes longer than
+ * verifying. Only a secret that is one string is kept, which nobody can wipe anyway; bytes are wiped after the call.
+ */
+function withVerifier<T>(given: VerifierOptions, use: (verifier: Verifier) => T): T {
+  // Read once, so that a verifier gets what is compared.
+  const { secret, whitespace, signed, maxBodyBytes } = checkOptionNames(given, OPTION_NAMES, "{ secret }");
+  const options = { secret, whitespace, signed, maxBodyBytes } as VerifierOptions;
+  const call = takeLast(options) ?? { verifier: new Verifier(options), options };
   try {
-    return use(verifier);
+    return use(call.verifier);
   } finally {
-    verifier[dispose]();
+    if (typeof secret === "string") keepLast(call);
+    else call.verifier[dispose]();
   }
+}
+
+/** Takes the last call's verifier, so that a call within a call (a getter of the caller's) cannot dispose of it. */
+function takeLast(options: VerifierOptions): LastCall | undefined {
+  if (!last || !OPTION_NAMES.every((name) => last?.options[name] === options[name])) return undefined;
+  const taken = last;
+  last = undefined;
+  return taken;
+}
+
+function keepLast(call: LastCall): void {
+  last?.verifier[dispose]();
+  last = call;
 }

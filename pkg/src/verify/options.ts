@@ -46,7 +46,7 @@ export interface Settings {
   readonly maxBodyBytes: number;
 }
 
-const NAMES = ["secret", "whitespace", "signed", "maxBodyBytes"] as const;
+export const OPTION_NAMES = ["secret", "whitespace", "signed", "maxBodyBytes"] as const;
 const MAX_MAX_BODY_BYTES = 2 ** 30;
 
 /** Reads a verifier's options. */
@@ -56,7 +56,7 @@ export function readOptions(options: unknown): Settings {
     whitespace = DEFAULT_WHITESPACE,
     signed = DEFAULT_SIGNED,
     maxBodyBytes = DEFAULT_MAX_BODY_BYTES,
-  } = checkOptionNames(options, NAMES, "{ secret }");
+  } = checkOptionNames(options, OPTION_NAMES, "{ secret }");
   return {
     whitespace: readChoice("whitespace", WHITESPACE, whitespace),
     signed: readChoice("signed", SIGNED, signed),
@@ -67,7 +67,11 @@ export function readOptions(options: unknown): Settings {
 
 /** Reads the rule for whitespace alone, as the module's number. */
 export function readWhitespace(options: unknown = {}): number {
-  const { whitespace = DEFAULT_WHITESPACE } = checkOptionNames(options, NAMES, '{ whitespace: "all" }');
+  const { whitespace = DEFAULT_WHITESPACE } = checkOptionNames(
+    options,
+    OPTION_NAMES,
+    '{ whitespace: "all" }',
+  );
   return readChoice("whitespace", WHITESPACE, whitespace);
 }
 

@@ -230,6 +230,35 @@ export function* inputs({ pkg }) {
   ];
 
   yield [
+    "calls with other options, one within another too, have nothing to do with each other",
+    () => {
+      const other = sign(body, { secret: "another" });
+      const nested = {
+        get() {
+          equal(verify(body, other, { secret: "another" }), event);
+          return authorization;
+        },
+      };
+      for (let attempt = 0; attempt < 3; attempt += 1) {
+        equal(verify(body, nested, { secret }), event);
+        equal(thrown(() => verify(body, nested, { secret, maxBodyBytes: 1 })).code, "body-too-large");
+        equal(thrown(() => verify(body, other, { secret })).code, "signature-mismatch");
+        equal(verify(`${body} `, authorization, { secret }), event);
+        equal(
+          thrown(() => verify(`${body} `, authorization, { secret, whitespace: "none" })).code,
+          "signature-mismatch",
+        );
+      }
+      class Settings {
+        get secret() {
+          return secret;
+        }
+      }
+      equal(verify(body, authorization, new Settings()), event, "a getter of a class");
+    },
+  ];
+
+  yield [
     "secrets and options are read once",
     () => {
       const key = new TextEncoder().encode(secret);
