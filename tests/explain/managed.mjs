@@ -169,4 +169,13 @@ export const managed = [
       finds({ body: long, authorization: header(stripped(long), "") }, "sender-secret-empty");
     },
   ],
+  [
+    "a zero byte at the end of a long secret makes another key, since HMAC hashes long ones",
+    () => {
+      const long = Buffer.alloc(70, "x");
+      const other = Buffer.concat([long, Buffer.alloc(1)]);
+      const authorization = `"${header(stripped(body), other)}"`;
+      finds({ authorization, options: { secret: [long, other] } }, "header-quoted");
+    },
+  ],
 ];
