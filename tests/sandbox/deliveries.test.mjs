@@ -117,7 +117,8 @@ test("the clock can be moved and sped up over HTTP, in seconds", async (t) => {
 });
 
 test("one shop that is slow holds nobody else up", async (t) => {
-  let open;
+  /** @type {(status: number) => void} */
+  let open = () => {};
   const held = new Promise((resolve) => (open = resolve));
   let n = 0;
   const shop = await merchant(t, () => ((n += 1) === 1 ? held : 200), { speed: 1 });
@@ -157,7 +158,8 @@ test("what the log gives cannot be changed", async (t) => {
 });
 
 test("an attempt that is under way when the sandbox is closed is the last one", async (t) => {
-  let open;
+  /** @type {(status: number) => void} */
+  let open = () => {};
   const held = new Promise((resolve) => (open = resolve));
   const { sandbox, received } = await paid(t, () => held);
   const first = sandbox.advance(0);
