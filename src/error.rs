@@ -145,6 +145,18 @@ impl Member {
     }
 }
 
+impl Member {
+    const fn position(self) -> u8 {
+        match self {
+            Self::Type => 0,
+            Self::Payload => 1,
+            Self::Amount => 2,
+            Self::PaymentId => 3,
+            Self::SessionId => 4,
+        }
+    }
+}
+
 impl SecretError {
     /// Every such error; a binding numbers them by position.
     pub const ALL: &'static [Self] = &[Self::Empty, Self::TooMany];
@@ -222,6 +234,37 @@ impl VerificationError {
         Self::MalformedEvent(EventFault::Member(Member::SessionId, MemberFault::Invalid)),
         Self::MalformedEvent(EventFault::UnsignedType),
     ];
+
+    /// The position in [`ALL`](Self::ALL), for a binding.
+    #[must_use]
+    pub const fn position(self) -> u8 {
+        match self {
+            Self::MissingSignature => 0,
+            Self::MalformedSignature(HeaderFault::Scheme) => 1,
+            Self::MalformedSignature(HeaderFault::LoneToken) => 2,
+            Self::MalformedSignature(HeaderFault::Parameter) => 3,
+            Self::MalformedSignature(HeaderFault::Digits) => 4,
+            Self::MalformedSignature(HeaderFault::Trailing) => 5,
+            Self::UnsupportedAlgorithm => 6,
+            Self::BodyTooLarge => 7,
+            Self::SignatureMismatch => 8,
+            Self::AlteredWhitespace { member: None } => 9,
+            Self::AlteredWhitespace { member: Some(member) } => 10 + member.position(),
+            Self::MalformedEvent(EventFault::Json) => 15,
+            Self::MalformedEvent(EventFault::Depth) => 16,
+            Self::MalformedEvent(EventFault::Object) => 17,
+            Self::MalformedEvent(EventFault::Member(member, MemberFault::Missing)) => {
+                18 + 3 * member.position()
+            }
+            Self::MalformedEvent(EventFault::Member(member, MemberFault::Repeated)) => {
+                19 + 3 * member.position()
+            }
+            Self::MalformedEvent(EventFault::Member(member, MemberFault::Invalid)) => {
+                20 + 3 * member.position()
+            }
+            Self::MalformedEvent(EventFault::UnsignedType) => 33,
+        }
+    }
 
     /// The stable code, the same in every language.
     #[must_use]

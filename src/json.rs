@@ -36,7 +36,7 @@ pub(crate) struct Reading<'b> {
 
 /// Reads a body.
 pub(crate) fn read(body: &[u8]) -> Result<Reading<'_>, EventFault> {
-    let mut callback = Object::read(strict(body)?, [Member::Type, Member::Payload])?;
+    let mut callback = Object::read(strict(body)?, &[Member::Type, Member::Payload])?;
     let name = callback.string(0)?;
     if name != PAYMENT_AUTHORIZED {
         let payload = callback.texts[1].map(Cow::Borrowed);
@@ -44,7 +44,7 @@ pub(crate) fn read(body: &[u8]) -> Result<Reading<'_>, EventFault> {
         return Ok(Reading { event, is_spaced: callback.is_spaced });
     }
     let payload = callback.text(1)?;
-    let names = [Member::Amount, Member::PaymentId, Member::SessionId];
+    let names = &[Member::Amount, Member::PaymentId, Member::SessionId];
     let mut payload = Object::read(payload, names).map_err(|fault| match fault {
         EventFault::Object => EventFault::Member(Member::Payload, MemberFault::Invalid),
         other => other,
@@ -59,7 +59,7 @@ pub(crate) fn read(body: &[u8]) -> Result<Reading<'_>, EventFault> {
 
 /// The text of the member `payload`.
 pub(crate) fn payload(body: &[u8]) -> Option<&str> {
-    Object::read(strict(body).ok()?, [Member::Payload]).ok()?.texts[0]
+    Object::read(strict(body).ok()?, &[Member::Payload]).ok()?.texts[0]
 }
 
 /// What serde_json does not check by itself: UTF-8 and the depth inside members that are ignored.
@@ -94,15 +94,18 @@ fn depth(body: &[u8]) -> usize {
     deepest
 }
 
+/// As many as an object of ours has members at most. A length for each object would be code for each.
+type Texts<'b> = [Option<&'b str>; 3];
+
 /// The JSON texts of an object's members that have these names, each at most once.
-struct Object<'b, const N: usize> {
-    names: [Member; N],
-    texts: [Option<&'b str>; N],
+struct Object<'b> {
+    names: &'static [Member],
+    texts: Texts<'b>,
     is_spaced: bool,
 }
 
-impl<'b, const N: usize> Object<'b, N> {
-    fn read(json: &'b str, names: [Member; N]) -> Result<Self, EventFault> {
+impl<'b> Object<'b> {
+    fn read(json: &'b str, names: &'static [Member]) -> Result<Self, EventFault> {
         match parse(json, names)? {
             Value::Object { repeated: Some(name), .. } => {
                 Err(EventFault::Member(name, MemberFault::Repeated))
@@ -126,7 +129,7 @@ impl<'b, const N: usize> Object<'b, N> {
         self.is_spaced |= normalize::has_whitespace(text.as_bytes());
         match text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
             Some(plain) if !plain.as_bytes().contains(&b'\\') => Ok(Cow::Borrowed(plain)),
-            _ => match parse(text, [])? {
+            _ => match parse(text, &[])? {
                 Value::String(string) => Ok(string),
                 Value::Object { .. } | Value::Other => Err(self.invalid(at)),
             },
@@ -146,7 +149,7 @@ impl<'b, const N: usize> Object<'b, N> {
     }
 }
 
-fn parse<const N: usize>(json: &str, names: [Member; N]) -> Result<Value<'_, N>, EventFault> {
+fn parse<'b>(json: &'b str, names: &[Member]) -> Result<Value<'b>, EventFault> {
     // From bytes: cutting a `str` links the panics about its boundaries.
     let mut reader = serde_json::Deserializer::from_slice(json.as_bytes());
     let value = reader.deserialize_any(ValueVisitor(names)).map_err(|_| EventFault::Json)?;
@@ -155,25 +158,25 @@ fn parse<const N: usize>(json: &str, names: [Member; N]) -> Result<Value<'_, N>,
 }
 
 /// A JSON value as far as an event needs it.
-enum Value<'b, const N: usize> {
-    Object { texts: [Option<&'b str>; N], repeated: Option<Member>, is_spaced: bool },
+enum Value<'b> {
+    Object { texts: Texts<'b>, repeated: Option<Member>, is_spaced: bool },
     String(Cow<'b, str>),
     Other,
 }
 
 /// Takes any value: `deserialize_any` with a visitor that refuses none has no error to word.
-struct ValueVisitor<const N: usize>([Member; N]);
+struct ValueVisitor<'n>(&'n [Member]);
 
-impl<'b, const N: usize> Visitor<'b> for ValueVisitor<N> {
-    type Value = Value<'b, N>;
+impl<'b> Visitor<'b> for ValueVisitor<'_> {
+    type Value = Value<'b>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any value")
     }
 
     fn visit_map<A: MapAccess<'b>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let (mut texts, mut repeated, mut is_spaced) = ([None; N], None, false);
-        while let Some(name) = members.next_key_seed(Names(&self.0))? {
+        let (mut texts, mut repeated, mut is_spaced) = ([None; 3], None, false);
+        while let Some(name) = members.next_key_seed(Names(self.0))? {
             let Some(at) = name.position else {
                 is_spaced |= name.is_spaced;
                 members.next_value::<IgnoredAny>()?;

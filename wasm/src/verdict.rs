@@ -14,7 +14,7 @@ pub(crate) fn of<T>(result: Result<T, VerificationError>) -> i32 {
 }
 
 pub(crate) fn refused(error: VerificationError) -> i32 {
-    number(VerificationError::ALL, error)
+    i32::from(error.position()) + 1
 }
 
 pub(crate) fn secret(error: SecretError) -> i32 {

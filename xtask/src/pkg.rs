@@ -27,6 +27,7 @@ pub(crate) fn build() -> Result<()> {
     sh::step("generate its glue and bundle the package", || {
         let shell = sh::shell()?;
         glue(&module, &generated)?;
+        optimize(&generated.join("checkout_signature_bg.wasm"))?;
         let (root, out) = (sh::root(), sh::root().join("pkg/dist"));
         let _ = fs::remove_dir_all(&out);
         sh::run(cmd!(shell, "node xtask/node/bundle.mjs {root} {generated} {out}"))
@@ -120,6 +121,8 @@ pub(crate) fn module_of(repository: &Path, target: &Path) -> Result<PathBuf> {
     // Separated by 0x1f, as cargo wants it: folders may have spaces.
     let flags = [
         "-Ctarget-feature=+simd128".to_owned(),
+        // Less inlining than usual: 3.5 kB fewer, and 3 % slower at most for a callback of 149 bytes.
+        "-Cllvm-args=-inline-threshold=100".to_owned(),
         remap(repository, "checkout-signature"),
         remap(&cargo_home, "cargo"),
         remap(Path::new(sysroot.trim()), "rust"),
@@ -163,4 +166,22 @@ fn glue(module: &Path, out: &Path) -> Result<()> {
 fn replace_once(glue: &str, from: &str, to: &str) -> Result<String> {
     ensure!(glue.matches(from).count() == 1, "wasm-bindgen's glue has changed: it has no {from:?}");
     Ok(glue.replace(from, to))
+}
+
+/// Makes the module smaller, with binaryen at the locked version. Named features only: engines must know all of them.
+fn optimize(module: &Path) -> Result<()> {
+    let shell = sh::shell()?;
+    let features = [
+        "--enable-bulk-memory",
+        "--enable-multivalue",
+        "--enable-mutable-globals",
+        "--enable-nontrapping-float-to-int",
+        "--enable-reference-types",
+        "--enable-sign-ext",
+        "--enable-simd",
+    ];
+    sh::run(cmd!(
+        shell,
+        "node node_modules/binaryen/bin/wasm-opt -O3 --converge {features...} {module} -o {module}"
+    ))
 }
