@@ -31,8 +31,8 @@ export const internals = { judge, judgeHeader };
  * @example
  * const event = verify(await request.text(), request.headers, { secret });
  *
- * The keys of a secret that is one string are kept for the next call, until one with other options. To decide yourself how
- * long they live, give the secret as bytes or use a {@link Verifier}.
+ * The keys of a secret that is one string are kept for the next call of `verify` or `sign`, until one with other options. To
+ * decide yourself how long they live, give the secret as bytes or use a {@link Verifier}.
  *
  * @throws {VerificationError} for anything that a stranger may have sent
  * @throws {TypeError} with a {@link CallerErrorCode} as its `code`
@@ -43,6 +43,8 @@ export function verify(body: Body, authorization: Authorization, options: Verifi
 
 /**
  * Signs a body as the Checkout API does, for tests: the value of the Authorization header.
+ *
+ * The keys of a secret that is one string are kept for the next call, as `verify` keeps them.
  *
  * @throws {TypeError} with a {@link CallerErrorCode} as its `code`
  */
