@@ -1,6 +1,6 @@
 // Why a signature does not match: for people, in sentences, and never a verdict.
 
-import type { Authorization, Body } from "checkout-signature";
+import type { Authorization, RawBody } from "checkout-signature";
 import { inspectBody } from "./advice/body.ts";
 import { adviseNext } from "./advice/next.ts";
 import { inspectSecrets } from "./advice/secrets.ts";
@@ -33,7 +33,7 @@ export type { ExplainOptions, Finding };
  * @throws {TypeError} with the code `invalid-option` or `empty-secret`; a padded secret and a parsed body are findings
  */
 export function explain(
-  body: Body | object,
+  body: RawBody | object,
   authorization: Authorization,
   options: ExplainOptions,
 ): readonly Finding[] {

@@ -1,6 +1,6 @@
 import { checkOptionNames } from "../shared/caller-error.ts";
 import type { CheckoutEvent } from "./event.ts";
-import type { Authorization, Body } from "./input.ts";
+import type { Authorization, RawBody } from "./input.ts";
 import { OPTION_NAMES, type VerifierOptions } from "./options.ts";
 import { dispose, judge, judgeHeader, Verifier } from "./verifier.ts";
 
@@ -13,7 +13,7 @@ export {
   type VerificationErrorCode,
 } from "./errors.ts";
 export type { CheckoutEvent, PaymentAuthorized, UnknownEvent } from "./event.ts";
-export type { Authorization, Body } from "./input.ts";
+export type { Authorization, RawBody } from "./input.ts";
 export type { Secret, VerifierOptions } from "./options.ts";
 export { type Piece, signedPieces } from "./signed-pieces.ts";
 export { Verifier } from "./verifier.ts";
@@ -37,7 +37,7 @@ export const internals = { judge, judgeHeader };
  * @throws {VerificationError} for anything that a stranger may have sent
  * @throws {TypeError} with a {@link CallerErrorCode} as its `code`
  */
-export function verify(body: Body, authorization: Authorization, options: VerifierOptions): CheckoutEvent {
+export function verify(body: RawBody, authorization: Authorization, options: VerifierOptions): CheckoutEvent {
   return withVerifier(options, (verifier) => verifier.verify(body, authorization));
 }
 
@@ -48,7 +48,7 @@ export function verify(body: Body, authorization: Authorization, options: Verifi
  *
  * @throws {TypeError} with a {@link CallerErrorCode} as its `code`
  */
-export function sign(body: Body, options: VerifierOptions): string {
+export function sign(body: RawBody, options: VerifierOptions): string {
   return withVerifier(options, (verifier) => verifier.sign(body));
 }
 

@@ -9,7 +9,7 @@ import { describeRawBody } from "../shared/raw-body-advice.ts";
  * The raw body of the request: never one that a framework has parsed, because the signature is over the bytes as sent.
  * Bytes are better than text: bytes that are not UTF-8 stay what they are.
  */
-export type Body = string | Uint8Array | ArrayBuffer;
+export type RawBody = string | Uint8Array | ArrayBuffer;
 
 /**
  * The `Authorization` header: its value, all its values, `null` or `undefined` where there is none, a `Headers` object, or

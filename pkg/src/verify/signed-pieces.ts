@@ -4,7 +4,7 @@ import { kept_runs } from "#glue";
 import { invalidOption } from "../shared/caller-error.ts";
 import { guardCall, writeBody } from "./call.ts";
 import { moduleBuffer } from "./core.ts";
-import { type Body, readBody } from "./input.ts";
+import { type RawBody, readBody } from "./input.ts";
 import { readWhitespace, type VerifierOptions } from "./options.ts";
 import { byteLength } from "./utf8.ts";
 
@@ -20,7 +20,7 @@ const MAX_BODY_BYTES = 2 ** 20;
  *
  * @throws {TypeError} with the code `body-not-raw`, or `invalid-option`, also for a body over 1 MiB
  */
-export function signedPieces(body: Body, options?: Pick<VerifierOptions, "whitespace">): Piece[] {
+export function signedPieces(body: RawBody, options?: Pick<VerifierOptions, "whitespace">): Piece[] {
   const rule = readWhitespace(options);
   const raw = readBody(body);
   if (byteLength(raw) > MAX_BODY_BYTES) {

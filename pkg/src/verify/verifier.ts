@@ -26,7 +26,7 @@ import {
 } from "./core.ts";
 import { type CheckoutEvent, createPaymentAuthorized, createUnknownEvent } from "./event.ts";
 import { SECRET_ERRORS, SIGN_ERRORS } from "./generated/core-table.ts";
-import { type Authorization, type Body, readAuthorization, readBody } from "./input.ts";
+import { type Authorization, type RawBody, readAuthorization, readBody } from "./input.ts";
 import { readOptions, type Settings, type VerifierOptions } from "./options.ts";
 import { byteLength } from "./utf8.ts";
 
@@ -68,7 +68,7 @@ export class Verifier {
    * @throws {VerificationError} for anything that a stranger may have sent
    * @throws {TypeError} with the code `body-not-raw` or `invalid-option`
    */
-  verify(body: Body, authorization: Authorization): CheckoutEvent {
+  verify(body: RawBody, authorization: Authorization): CheckoutEvent {
     const outcome = this.#judge(body, authorization);
     if (typeof outcome === "number") throw verdictError(outcome);
     return outcome;
@@ -130,7 +130,7 @@ export class Verifier {
    * @throws {VerificationError} for anything that a stranger may have sent
    * @throws {TypeError} with the code `body-not-raw` or `invalid-option`
    */
-  verifySignature(body: Body, authorization: Authorization): void {
+  verifySignature(body: RawBody, authorization: Authorization): void {
     const raw = readBody(body);
     const header = readAuthorization(authorization);
     const core = this.#liveCore();
@@ -157,7 +157,7 @@ export class Verifier {
    * @throws {TypeError} with the code `body-not-raw`, or `invalid-option` where only the payload is signed and the body has
    * none
    */
-  sign(body: Body): string {
+  sign(body: RawBody): string {
     const raw = readBody(body);
     const core = this.#liveCore();
     const signed = guardCall(() => {

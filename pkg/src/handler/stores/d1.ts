@@ -12,7 +12,8 @@ export interface D1Statement {
   run(): Promise<D1StatementResult>;
 }
 
-interface D1StatementResult {
+/** What a statement of D1 resolves with. */
+export interface D1StatementResult {
   // biome-ignore lint/suspicious/noExplicitAny: rows, as the statement selects them.
   results: any[];
   meta: { changes?: number };

@@ -3,11 +3,15 @@
 import { invalidOption } from "../../shared/caller-error.ts";
 import { transactionUndone } from "./sql.ts";
 
-type Row = Record<string, unknown>;
+/** A row of a result, by the names of its columns. */
+export type PgRow = Record<string, unknown>;
 
 /** A client that a `Pool` of the package `pg` lends. */
 export interface PgPoolClient {
-  query(text: string, values?: unknown[]): Promise<{ rows: Row[]; rowCount: number | null; command: string }>;
+  query(
+    text: string,
+    values?: unknown[],
+  ): Promise<{ rows: PgRow[]; rowCount: number | null; command: string }>;
   on(event: "error", listener: (error: Error) => void): unknown;
   off(event: "error", listener: (error: Error) => void): unknown;
   release(destroy?: Error | boolean): void;
@@ -43,7 +47,7 @@ export type PostgresTransaction<Client extends PostgresClient> = Client extends 
       ? Lent
       : never;
 
-export type Query = (text: string, values?: unknown[]) => Promise<{ rows: Row[]; rowCount: number }>;
+export type Query = (text: string, values?: unknown[]) => Promise<{ rows: PgRow[]; rowCount: number }>;
 
 export interface PostgresDriver<Transaction> {
   query: Query;
@@ -104,7 +108,7 @@ function pgDriver<Transaction>(pool: PgPool): PostgresDriver<Transaction> {
 }
 
 function postgresJsDriver<Transaction>(sql: PostgresJs): PostgresDriver<Transaction> {
-  type Result = Row[] & { count: number };
+  type Result = PgRow[] & { count: number };
   const toQuery =
     (on: { unsafe: PostgresJs["unsafe"] }): Query =>
     async (text, values = []) => {
@@ -166,6 +170,6 @@ function refuseWhen<Sql extends object>(isOver: () => boolean, sql: Sql): Sql {
   });
 }
 
-function countRows({ rows, rowCount }: { rows: Row[]; rowCount: number | null }) {
+function countRows({ rows, rowCount }: { rows: PgRow[]; rowCount: number | null }) {
   return { rows, rowCount: rowCount ?? 0 };
 }

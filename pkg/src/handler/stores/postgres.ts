@@ -14,6 +14,7 @@ import { checkName, encodeKey, TABLE_NAME } from "./sql.ts";
 export type {
   PgPool,
   PgPoolClient,
+  PgRow,
   PostgresClient,
   PostgresJs,
   PostgresTransaction,
