@@ -5,6 +5,7 @@ import { checkOptionNames, invalidOption } from "../shared/caller-error.ts";
 import { MAX_TIMEOUT_MS } from "../shared/deadline.ts";
 import type { HandlerAnswer } from "./answers.ts";
 import type { Expected } from "./expectation.ts";
+import { DEFAULT_MAX_BODY_BYTES } from "./limits.ts";
 import type { DeliveryStore } from "./store.ts";
 import { MemoryStore } from "./stores/memory.ts";
 
@@ -66,7 +67,6 @@ export interface CheckedOptions<Transaction> extends HandlerOptions<Transaction>
   onAnswer(answer: HandlerAnswer): unknown;
 }
 
-const DEFAULT_MAX_BODY_BYTES = 2 ** 16;
 const DEFAULT_BODY_TIMEOUT_MS = 10_000;
 const DEFAULT_STORE_TIMEOUT_MS = 10_000;
 

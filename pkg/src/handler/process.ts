@@ -3,6 +3,8 @@
 import type { CheckoutEvent, UnknownEvent, VerificationErrorCode } from "checkout-signature";
 import { internals, Verifier } from "checkout-signature";
 import { callerError } from "../shared/caller-error.ts";
+import { describeMissingSecret } from "../shared/missing-secret.ts";
+import { tell } from "../shared/tell.ts";
 import {
   answerFailure,
   answerRefusal,
@@ -68,13 +70,7 @@ export class CallbackProcessor<Transaction> {
 
   /** Tells the log, and does not wait for it: one that fails must not change a response. */
   report(answer: HandlerAnswer): void {
-    try {
-      const told = this.#options.onAnswer(answer);
-      // There is no other log to say a failure to.
-      if (typeof told === "object") Promise.resolve(told).catch(() => {});
-    } catch {
-      // Nor here.
-    }
+    tell((told) => this.#options.onAnswer(told), answer);
   }
 
   async #answer(incoming: IncomingCallback): Promise<HandlerAnswer> {
@@ -122,7 +118,7 @@ function createVerifier(options: CheckedOptions<unknown>): Verifier {
   if (secret === undefined || secret === null) {
     throw callerError(
       "empty-secret",
-      `The secret is ${secret}. If it comes from an environment variable, that variable is not set here. A build that loads this ` +
+      `${describeMissingSecret(String(secret))} A build that loads this ` +
         "file, as `next build` does, has no secret: create the handler when the first request comes, as the example of " +
         "createHandler shows.",
     );

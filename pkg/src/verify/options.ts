@@ -2,12 +2,14 @@
 
 import { viewBytes } from "../shared/bytes.ts";
 import { callerError, checkOptionNames, invalidOption } from "../shared/caller-error.ts";
+import { describeMissingSecret } from "../shared/missing-secret.ts";
 import { isPaddedSecret } from "../shared/padded-secret.ts";
 import {
   DEFAULT_MAX_BODY_BYTES,
   DEFAULT_SIGNED,
   DEFAULT_WHITESPACE,
   MAX_SECRETS,
+  SECRET_ERRORS,
   SIGNED,
   WHITESPACE,
 } from "./generated/core-table.ts";
@@ -48,6 +50,7 @@ export interface Settings {
 
 export const OPTION_NAMES = ["secret", "whitespace", "signed", "maxBodyBytes"] as const;
 const MAX_MAX_BODY_BYTES = 2 ** 30;
+const [, [, TOO_MANY_SECRETS]] = SECRET_ERRORS;
 
 /** Reads a verifier's options. */
 export function readOptions(options: unknown): Settings {
@@ -92,9 +95,7 @@ function readMaxBodyBytes(value: unknown): number {
 
 function readSecrets(secret: unknown): Uint8Array[] {
   const secrets: unknown[] = Array.isArray(secret) ? secret : [secret];
-  if (secrets.length > MAX_SECRETS) {
-    throw invalidOption(`At most ${MAX_SECRETS} secrets can be tried; remove those no longer in use.`);
-  }
+  if (secrets.length > MAX_SECRETS) throw invalidOption(TOO_MANY_SECRETS);
   if (secrets.length === 0) throw emptySecret("an empty array");
   return secrets.map(readSecret);
 }
@@ -119,9 +120,5 @@ function readSecret(secret: unknown): Uint8Array {
 }
 
 function emptySecret(what: string) {
-  return callerError(
-    "empty-secret",
-    `The secret is ${what}. Give the secret key that the Checkout API signs callbacks with; if it comes from an ` +
-      "environment variable, that variable is not set here.",
-  );
+  return callerError("empty-secret", describeMissingSecret(what));
 }

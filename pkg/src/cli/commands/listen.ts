@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CheckoutEvent, PaymentAuthorized, UnknownEvent } from "checkout-signature";
 import type { DeliveryStore, HandlerAnswer } from "checkout-signature/handler";
+import { DEFAULT_MAX_BODY_BYTES } from "../../handler/limits.ts";
 import { defineCommand, readInteger } from "../lib/options.ts";
 import { listEvent, note, out, print, printJson } from "../lib/output.ts";
 import { joinLines, type Printable, text } from "../lib/printable.ts";
@@ -10,9 +11,6 @@ import { readSecrets, SECRET_OPTIONS } from "../lib/secret.ts";
 import { HOST_OPTION, serve } from "../lib/server.ts";
 import { EXIT, UsageError } from "../lib/usage.ts";
 import { createStopSignal, exitCodeOf, waitForAbort } from "../lib/wait.ts";
-
-/** The handler's own default, said here so that the help and the server agree. */
-const DEFAULT_MAX_BODY_BYTES = 2 ** 16;
 
 export const listen = defineCommand({
   summary: "Receives callbacks on this machine, and prints what is verified and what is refused.",

@@ -1,3 +1,4 @@
+import { MAX_AMOUNT } from "../../verify/generated/core-table.ts";
 import { createBody, createForgeries, FORGERY_KINDS, readId } from "../lib/callback.ts";
 import { deliver, printSchedule } from "../lib/deliver.ts";
 import { readBytes } from "../lib/input.ts";
@@ -25,7 +26,7 @@ export const send = defineCommand({
   options: {
     amount: {
       value: "N",
-      read: readInteger(0, Number.MAX_SAFE_INTEGER),
+      read: readInteger(0, MAX_AMOUNT),
       help: "In the currency's minor unit: 2000 by default.",
     },
     "payment-id": { value: "ID", read: readId, help: "The payment's id; a random one by default." },

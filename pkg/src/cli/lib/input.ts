@@ -2,24 +2,24 @@
 
 import { createReadStream } from "node:fs";
 import { ChunkJoiner } from "../../shared/read-body.ts";
+import { DEFAULT_MAX_BODY_BYTES } from "../../verify/generated/core-table.ts";
 import { note } from "./output.ts";
 import { text } from "./printable.ts";
 import { UsageError } from "./usage.ts";
-
-/** More than any callback, header or secret has. */
-const DEFAULT_MAX_BYTES = 2 ** 20;
 
 let isStdinTaken = false;
 
 /**
  * Reads a file, or stdin for "-": at most one byte more than the limit, which shows that it is longer.
  *
+ * Without a limit of the caller's own it is that of a body: no header or secret is longer.
+ *
  * @param what to call it where it cannot be read: never its name alone, which can be a secret in the wrong place
  */
 export async function readBytes(
   name: string,
   what: string,
-  maxBytes = DEFAULT_MAX_BYTES,
+  maxBytes = DEFAULT_MAX_BODY_BYTES,
 ): Promise<Uint8Array> {
   if (name === "-") takeStdin(what);
   let missingBytes = maxBytes + 1;

@@ -1,20 +1,20 @@
 // The options that every command shares which signs or verifies.
 
+import { DEFAULT_MAX_BODY_BYTES, SIGNED, WHITESPACE } from "../../verify/generated/core-table.ts";
 import { readChoice, readInteger } from "./options.ts";
 
 /** What a command reads or sends without a limit of the user's own. */
 export const MAX_INPUT_BYTES = 2 ** 30;
-const DEFAULT_MAX_BODY_BYTES = 2 ** 20;
 
 export const RULE_OPTIONS = {
   whitespace: {
     value: "RULE",
-    read: readChoice(["all", "insignificant", "none"]),
+    read: readChoice(WHITESPACE),
     help: "Which whitespace is not signed: all (the API's rule, and the default), insignificant, none.",
   },
   signed: {
     value: "PART",
-    read: readChoice(["body", "payload"]),
+    read: readChoice(SIGNED),
     help: "Which part is signed: body (the default), payload.",
   },
 } as const;
@@ -37,8 +37,8 @@ export const HEADER_OPTIONS = {
 
 /** The rules as the package takes them: what was not given is left out. */
 export interface Rules {
-  whitespace?: "all" | "insignificant" | "none";
-  signed?: "body" | "payload";
+  whitespace?: (typeof WHITESPACE)[number];
+  signed?: (typeof SIGNED)[number];
   maxBodyBytes?: number;
 }
 
