@@ -69,7 +69,7 @@ pub enum HeaderFault {
 pub enum EventFault {
     /// Not strict JSON (RFC 8259) in UTF-8.
     Json,
-    /// Arrays and objects nest more than [`MAX_DEPTH`](crate::MAX_DEPTH) deep.
+    /// Arrays and objects nest more than `MAX_DEPTH` (128) deep.
     Depth,
     /// JSON, but not an object.
     Object,
