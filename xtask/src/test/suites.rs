@@ -48,7 +48,7 @@ impl Suite {
         match plain.name.as_str() {
             "cli" => Self { quick: false, debian: &[("python3", "python3")], ..plain },
             "examples" => Self { quick: false, files_at_once: Some(1), prepare: build_axum, ..plain },
-            "linear" => Self { quick: false, ..plain },
+            "explain" | "linear" => Self { quick: false, ..plain },
             "load" => Self { quick: false, lane: Lane::Alone, ..plain },
             "www" => Self {
                 quick: false,
