@@ -24,6 +24,8 @@ import Koa from "koa";
 import koaBodyParser from "koa-bodyparser";
 import serverless from "serverless-http";
 import { serve } from "../harness.mjs";
+import { callOnNetlify } from "./netlify.mjs";
+import { startSvelteKit } from "./sveltekit.mjs";
 
 export const FRAMEWORKS = {
   "node:http": {
@@ -136,7 +138,21 @@ export const FRAMEWORKS = {
       ),
     advice: /pass the Request itself/,
   },
-  "a function of (request, context): Netlify, Vercel, Next.js, Workers, Deno, Bun": {
+  SvelteKit: {
+    raw: (_t, handle) => onSvelteKit("/raw", handle),
+    parsed: (_t, handle) => onSvelteKit("/parsed", handle),
+    advice: /SvelteKit.*: pass the Request itself/,
+  },
+  "Netlify Functions": {
+    raw: (_t, handle) => onNetlify(handle),
+    parsed: (_t, handle) =>
+      onNetlify(async (request, context) => {
+        await request.json();
+        return handle(request, context);
+      }),
+    advice: /pass the Request itself/,
+  },
+  "a function of (request, context): Vercel, Next.js, Workers, Deno, Bun": {
     raw: (_t, handle) =>
       onFetch((request) => handle(request, { params: Promise.resolve({}), waitUntil() {} })),
     parsed: (_t, handle) =>
@@ -146,7 +162,7 @@ export const FRAMEWORKS = {
       }),
     advice: /pass the Request itself/,
   },
-  "a function of an event with a request: SvelteKit, Astro, React Router": {
+  "a function of an event with a request: Astro, React Router": {
     raw: (_t, handle) => onFetch((request) => (({ request }) => handle(request))({ request, params: {} })),
     parsed: (_t, handle) =>
       onFetch(async (request) => {
@@ -186,6 +202,19 @@ async function onFetch(respond) {
     const response = await respond(new Request("http://shop.test/", { method: "POST", body, headers }));
     return response.status;
   };
+}
+
+async function onSvelteKit(route, handle) {
+  const server = await startSvelteKit();
+  return async (body, headers) => {
+    const request = new Request(`http://shop.test${route}`, { method: "POST", body, headers });
+    const options = { platform: { handle }, getClientAddress: () => "127.0.0.1" };
+    return (await server.respond(request, options)).status;
+  };
+}
+
+async function onNetlify(respond) {
+  return (body, headers) => callOnNetlify(respond, body, headers);
 }
 
 async function onLambda(app) {
