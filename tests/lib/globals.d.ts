@@ -16,6 +16,12 @@ declare module "node:perf_hooks" {
 }
 
 declare global {
+  // TypeScript's DOM does not have these; Chromium does.
+  interface LayoutShift extends PerformanceEntry {
+    value: number;
+    hadRecentInput: boolean;
+    sources: { node?: HTMLElement }[];
+  }
   interface Error {
     /** Node's errors have one, and so do the package's. */
     // biome-ignore lint/suspicious/noExplicitAny: a string of many, which tests compare

@@ -21,7 +21,7 @@ await inEachBrowser((test) => {
       assert.ok(said.includes(`#${decodeURIComponent(name)}`), said);
     }
     await enter(page, "who");
-    assert.ok(await page.$eval("#unknown", ({ hidden }) => hidden));
+    assert.ok(await page.$eval("#unknown", (element) => /** @type {HTMLElement} */ (element).hidden));
   });
 
   test("the address of something on a step shows that step", async (page, origin) => {
@@ -47,7 +47,7 @@ await inEachBrowser((test) => {
     await page.evaluate(
       () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
     );
-    await page.$eval("#next", (link) => link.click());
+    await page.$eval("#next", (link) => /** @type {HTMLElement} */ (link).click());
     await shown(page, "break");
     assert.equal(await page.evaluate(() => scrollY), 0);
     await page.evaluate(() => history.back());
@@ -84,11 +84,11 @@ await inEachBrowser((test) => {
           title: document.title,
           heading: document.getElementById(`title-${name}`).textContent,
           current: [...document.querySelectorAll("[aria-current]:not(section *)")].map((link) => [
-            link.hash,
+            /** @type {HTMLAnchorElement} */ (link).hash,
             link.getAttribute("aria-current"),
           ]),
-          before: document.querySelector("#previous:not([hidden])")?.hash,
-          after: document.querySelector("#next:not([hidden])")?.hash,
+          before: /** @type {HTMLAnchorElement} */ (document.querySelector("#previous:not([hidden])"))?.hash,
+          after: /** @type {HTMLAnchorElement} */ (document.querySelector("#next:not([hidden])"))?.hash,
           top: scrollY,
         }),
         name,

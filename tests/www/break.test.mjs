@@ -5,6 +5,7 @@ import { inEachBrowser } from "./lib/browsers.mjs";
 import { click, go, open } from "./lib/steps.mjs";
 
 /** What each button makes of the callback. */
+/** @type {Record<string, [code: string, status: number]>} */
 const VERDICTS = {
   amount: ["signature-mismatch", 401],
   reformat: ["handled", 200],
@@ -49,10 +50,13 @@ await inEachBrowser((test) => {
     const type = async (field, text) => {
       await outdate(page);
       if (text !== "") return page.locator(`#break-${field}`).fill(text);
-      await page.$eval(`#break-${field}`, (element) => element.select());
+      await page.$eval(`#break-${field}`, (element) => /** @type {HTMLInputElement} */ (element).select());
       await page.keyboard.press("Backspace");
     };
-    const genuine = await page.$eval("#break-body", ({ value }) => value);
+    const genuine = await page.$eval(
+      "#break-body",
+      (element) => /** @type {HTMLInputElement} */ (element).value,
+    );
     await type("body", genuine.replace("payment-authorized", "payment-captured"));
     await verdict(page, "signature-mismatch", 401);
     await outdate(page);
@@ -74,13 +78,17 @@ await inEachBrowser((test) => {
     await outdate(page);
     await click(page, "#break-start-over");
     await verdict(page, "handled", 200);
-    assert.equal(await page.$eval("#break-body", ({ value }) => value), genuine);
+    assert.equal(
+      await page.$eval("#break-body", (element) => /** @type {HTMLInputElement} */ (element).value),
+      genuine,
+    );
   });
 
   test("a body longer than any callback is refused unread", async (page, origin) => {
     await open(page, origin, "break");
     await outdate(page);
-    await page.$eval("#break-body", (field) => {
+    await page.$eval("#break-body", (element) => {
+      const field = /** @type {HTMLInputElement} */ (element);
       field.value = "0".repeat(2 ** 20 + 1);
       field.dispatchEvent(new Event("input", { bubbles: true }));
     });

@@ -46,7 +46,12 @@ await inEachBrowser((test) => {
     await page.waitForFunction(() =>
       /2,619\.00/.test(document.querySelector("#step-product [data-total]").textContent),
     );
-    assert.ok(await page.$eval("#step-product [data-changed]", ({ hidden }) => hidden));
+    assert.ok(
+      await page.$eval(
+        "#step-product [data-changed]",
+        (element) => /** @type {HTMLElement} */ (element).hidden,
+      ),
+    );
   });
 
   test("who cancelled has cancelled, until they say otherwise", async (page, origin) => {
@@ -66,7 +71,8 @@ await inEachBrowser((test) => {
 
   test("a customer's text cannot turn its line around", async (page, origin) => {
     await open(page, origin, "session");
-    await page.$eval('[name="customer.firstName"]', (field) => {
+    await page.$eval('[name="customer.firstName"]', (element) => {
+      const field = /** @type {HTMLInputElement} */ (element);
       field.value = "\u202emoor";
       field.dispatchEvent(new Event("input", { bubbles: true }));
     });
@@ -86,7 +92,7 @@ await inEachBrowser((test) => {
   test("a button that has nothing to do says why", async (page, origin) => {
     await open(page, origin, "break");
     await page.waitForSelector('#break-sign[aria-disabled="true"]');
-    await page.$eval("#break-sign", (button) => button.click());
+    await page.$eval("#break-sign", (button) => /** @type {HTMLElement} */ (button).click());
     assert.match(await text(page, "#said"), /already holds/);
     const reasons = await page.$$eval("#break-sign, #break-start-over", (buttons) =>
       buttons.map((button) => document.getElementById(button.getAttribute("aria-describedby")).textContent),

@@ -31,11 +31,13 @@ await inEachBrowser((test) => {
   );
 
   test("it fits a desk's window, and a phone's twice", async (page, origin) => {
-    for (const [viewport, screens] of [
+    /** @type {[import("puppeteer-core").Viewport, number][]} */
+    const windows = [
       [DESK, 1],
       [PHONE, 2],
       [{ width: 320, height: 640 }, 4],
-    ]) {
+    ];
+    for (const [viewport, screens] of windows) {
       await page.setViewport(viewport);
       await open(page, origin, "home");
       await click(page, '[data-try="amount"]');
@@ -66,15 +68,17 @@ await inEachBrowser((test) => {
     await click(page, "#own-sample");
     await judged(page, "payment-authorized");
     const { body, header } = await page.evaluate(() => ({
-      body: document.getElementById("own-body").value,
-      header: document.getElementById("own-header").value,
+      body: /** @type {HTMLInputElement} */ (document.getElementById("own-body")).value,
+      header: /** @type {HTMLInputElement} */ (document.getElementById("own-header")).value,
     }));
     const curl = `curl https://shop.example/callback -H 'Authorization: ${header}' --data-raw '${body}'`;
     await paste(page, "body", curl);
     await judged(page, "payment-authorized");
     assert.match(await text(page, "#own-recognised"), /curl command.*body and the Authorization header/);
     assert.deepEqual(
-      await page.$$eval("#own-body, #own-header", (fields) => fields.map(({ value }) => value)),
+      await page.$$eval("#own-body, #own-header", (fields) =>
+        fields.map((element) => /** @type {HTMLInputElement} */ (element).value),
+      ),
       [body, header],
     );
     await paste(
@@ -92,10 +96,10 @@ await inEachBrowser((test) => {
     await judged(page, "payment-authorized");
     // At once, and not after a pause.
     const after = await page.evaluate(() => {
-      const body = document.getElementById("own-body");
+      const body = /** @type {HTMLInputElement} */ (document.getElementById("own-body"));
       body.value = body.value.replace("62700", "62701");
       body.dispatchEvent(new Event("input", { bubbles: true }));
-      return document.querySelector("#own-verdict [data-code]").dataset.code;
+      return /** @type {HTMLElement} */ (document.querySelector("#own-verdict [data-code]")).dataset.code;
     });
     assert.equal(after, "signature-mismatch");
     await page.waitForSelector("#own-findings:not([hidden]) li");
@@ -114,7 +118,7 @@ await inEachBrowser((test) => {
     await paste(page, "header", "HMAC-SHA256 Signature=abc");
     await page.waitForSelector("#own-findings:not([hidden]) li");
     await page.$eval("#own-stages", (details) => {
-      details.open = true;
+      /** @type {HTMLDetailsElement} */ (details).open = true;
     });
     await page.waitForSelector("#own-stages [data-stage]");
     const sentences = await page.$$eval(".outcome :is(p, li > p)", (all) =>
@@ -132,7 +136,7 @@ await inEachBrowser((test) => {
     });
     assert.match(await text(page, "#own-dropped:not([hidden])"), /line break was dropped/);
     await page.$eval("#own button[type=reset]", (button) => button.click());
-    assert.ok(await page.$eval("#own-dropped", ({ hidden }) => hidden));
+    assert.ok(await page.$eval("#own-dropped", (element) => /** @type {HTMLElement} */ (element).hidden));
   });
 
   test("the signed part can be chosen", async (page, origin) => {

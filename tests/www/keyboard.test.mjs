@@ -48,7 +48,10 @@ await inEachBrowser((test) => {
         await page.waitForSelector(`${button}[aria-current="true"]:focus`);
       }
       await press(page, "#break-show");
-      assert.equal(await page.$eval("#break-key", ({ type }) => type), "text");
+      assert.equal(
+        await page.$eval("#break-key", (element) => /** @type {HTMLInputElement} */ (element).type),
+        "text",
+      );
       await press(page, "#break-start-over");
       await page.waitForSelector('#break-start-over[aria-disabled="true"]:focus');
       await press(page, "#break-stages summary");
@@ -64,7 +67,9 @@ await inEachBrowser((test) => {
     await press(page, "#step-session details:has(#mistake-none) summary");
     await tabTo(page, "#mistake-none");
     await page.keyboard.press("ArrowDown");
-    assert.ok(await page.$eval("#mistake-total", ({ checked }) => checked));
+    assert.ok(
+      await page.$eval("#mistake-total", (element) => /** @type {HTMLInputElement} */ (element).checked),
+    );
     await press(page, "#step-session details .radios button");
     await page.waitForSelector('#step-session .verdict[data-tone="bad"]:focus');
     await press(page, "#step-session [data-result] .verdict a");

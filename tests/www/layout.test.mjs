@@ -110,7 +110,7 @@ function tooWide() {
   const found = scrollWidth > clientWidth ? [`the page is ${scrollWidth} pixels wide`] : [];
   for (const element of document.querySelectorAll("body *")) {
     // A drawing clips what it holds.
-    if (element.ownerSVGElement || !element.checkVisibility()) continue;
+    if ((element instanceof SVGElement && element.ownerSVGElement) || !element.checkVisibility()) continue;
     const { right, width } = element.getBoundingClientRect();
     if (right > clientWidth + 1 && width > 1 && !element.closest(".scroll, pre, .skip"))
       found.push(`${name(element)} ends at ${right}`);
@@ -124,9 +124,11 @@ function tooWide() {
 
 function watchShifts() {
   globalThis.shifts = [];
+  /** @param {LayoutShift["sources"][number]} source */
   const named = ({ node }) => node && `${node.nodeName}.${node.className}#${node.id}`;
   new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput, sources } of list.getEntries()) {
+    const entries = /** @type {LayoutShift[]} */ (list.getEntries());
+    for (const { value, hadRecentInput, sources } of entries) {
       if (!hadRecentInput) globalThis.shifts.push({ value, moved: sources.map(named) });
     }
   }).observe({ type: "layout-shift", buffered: true });
@@ -145,7 +147,8 @@ function legible(elements) {
 function moving() {
   const running = document
     .getAnimations()
-    .map((animation) => animation.effect.target.id || animation.effect.target.localName);
+    .map(({ effect }) => /** @type {KeyframeEffect} */ (effect).target)
+    .map((target) => target.id || target.localName);
   const able = [...document.querySelectorAll("body *")].filter((element) => {
     const { transitionDuration, animationName } = getComputedStyle(element);
     return !/^(0s,? ?)+$/.test(transitionDuration) || animationName !== "none";

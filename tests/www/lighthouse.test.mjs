@@ -9,10 +9,12 @@ const MIN_SCORES = { performance: 95, accessibility: 100, "best-practices": 100 
 
 await inEachBrowser(
   (test) => {
-    for (const [device, config] of [
+    /** @type {[string, typeof desktopConfig | undefined][]} */
+    const devices = [
       ["a phone", undefined],
       ["a desk", desktopConfig],
-    ]) {
+    ];
+    for (const [device, config] of devices) {
       test(`scores on ${device}`, async (page, origin) => {
         const port = Number(new URL(page.browser().wsEndpoint()).port);
         const rate = async (onlyCategories) => {

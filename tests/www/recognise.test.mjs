@@ -9,7 +9,11 @@ const BODY = '{\n  "type": "payment-authorized",\n  "payload": { "amount": 1, "p
 const JSON_LINE = JSON.stringify({ level: "info", headers: { Authorization: HEADER }, body: BODY });
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** What was pasted, what it is called, and what has to be found in it. */
+/**
+ * What was pasted, what it is called, and what has to be found in it.
+ *
+ * @type {Record<string, [pasted: string, kind: string, found: { header?: string, body?: string }]>}
+ */
 const PASTED = {
   "curl for a shell": [
     `curl -X POST https://shop.example/callback \\\n  -H 'Content-Type: application/json' \\\n  -H 'Authorization: ${HEADER}' \\\n  --data-raw ${quoted(BODY)}`,

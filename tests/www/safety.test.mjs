@@ -23,14 +23,20 @@ await inEachBrowser((test, kind) => {
     for (const [name, field] of Object.entries(SECRET_FIELDS)) {
       await enter(page, name);
       if (name === "verify") await works(page, name);
-      assert.equal(await page.$eval(field, ({ type }) => type), "password");
-      await page.$eval(field, (element) => element.select());
+      assert.equal(
+        await page.$eval(field, (element) => /** @type {HTMLInputElement} */ (element).type),
+        "password",
+      );
+      await page.$eval(field, (element) => /** @type {HTMLInputElement} */ (element).select());
       await page.keyboard.type(SECRET);
       await page.keyboard.press("Enter");
       if (name === "token") await page.waitForSelector('#step-token .verdict[data-tone="bad"]');
       if (name === "break") await page.waitForSelector('#break-verdict [data-code="signature-mismatch"]');
       if (name === "verify") await page.waitForSelector('#own-verdict [data-code="signature-mismatch"]');
-      assert.equal(await page.$eval(field, ({ value }) => value), SECRET);
+      assert.equal(
+        await page.$eval(field, (element) => /** @type {HTMLInputElement} */ (element).value),
+        SECRET,
+      );
       assert.deepEqual(await found(page, seen), []);
     }
     for (const name of STEPS) await enter(page, name);
@@ -40,7 +46,8 @@ await inEachBrowser((test, kind) => {
     assert.deepEqual(
       await page.$$eval(
         "input",
-        (fields, secret) => fields.filter(({ value }) => value === secret).length,
+        (fields, secret) =>
+          fields.filter((element) => /** @type {HTMLInputElement} */ (element).value === secret).length,
         SECRET,
       ),
       0,

@@ -117,10 +117,13 @@ function compose() {
 /** Ids and times are random and the present elsewhere; runs in the page. */
 function sameEveryTime() {
   let state = 1;
-  crypto.getRandomValues = (bytes) =>
-    bytes.map(() => {
+  crypto.getRandomValues = (array) => {
+    const bytes = /** @type {Uint8Array} */ (/** @type {unknown} */ (array));
+    const filled = bytes.map(() => {
       state = (state * 48271) % 0x7fffffff;
       return state & 255;
     });
+    return /** @type {typeof array} */ (/** @type {unknown} */ (filled));
+  };
   Date.now = () => Date.UTC(2026, 10, 2, 9);
 }

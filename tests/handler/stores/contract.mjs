@@ -2,9 +2,17 @@
 
 import assert from "node:assert/strict";
 
+/** @typedef {{ forgetAfterMs?: number, busyTimeoutMs?: number }} OpenOptions what a case opens a store with */
+
+/**
+ * What decides which cases apply: of `write`, whether there is one.
+ *
+ * @typedef {Partial<Record<Exclude<keyof Backend, "open">, unknown>>} Traits
+ */
+
 /**
  * @typedef {object} Backend
- * @property {(options?: object) => Promise<any>} open a store with a client of its own, over the one database
+ * @property {(options?: OpenOptions) => Promise<any>} open a store with a client of its own, over the one database
  * @property {boolean} [isOneWriter] payments are handled one after the other
  * @property {boolean} [remembersForEver] it has no `forgetAfterMs`
  * @property {boolean} [rejectsWithErrorsOnly] another rejection of the work becomes an error
@@ -96,7 +104,7 @@ const AWKWARD = [
   `${"é".repeat(5000)}e`,
 ];
 
-/** @type {[name: string, check: (backend: Backend) => Promise<void>, needs?: (backend: Backend) => unknown][]} */
+/** @type {[name: string, check: (backend: Backend) => Promise<void>, needs?: (traits: Traits) => unknown][]} */
 export const cases = [
   [
     "a key is handled once, and remembered by every store of the database",
@@ -303,7 +311,11 @@ export const cases = [
   ],
 ];
 
-/** Runs the cases one after the other, where there is no test runner; gives what went wrong, by name. */
+/**
+ * Runs the cases one after the other, where there is no test runner; gives what went wrong, by name.
+ *
+ * @param {Backend} backend
+ */
 export async function runContract(backend) {
   const failures = [];
   const own = cases.filter(([, , needs = () => true]) => needs(backend));
@@ -317,12 +329,20 @@ export async function runContract(backend) {
   return { passed: own.length - failures.length, failures };
 }
 
-/** Registers every case that applies to the store as a test of its own. */
+/**
+ * Registers every case that applies to the store as a test of its own.
+ *
+ * @param {Pick<typeof import("node:test"), "describe" | "test">} runner
+ * @param {string} name
+ * @param {Traits} traits
+ * @param {(t: import("node:test").TestContext) => Backend | Promise<Backend>} backend
+ */
 export function testContract({ describe, test }, name, traits, backend) {
   // One after the other: some cases delete what others have noted.
   describe(name, { concurrency: 1 }, () => {
     for (const [title, check, needs = () => true] of cases) {
-      if (needs(traits)) test(title, async (t) => check({ ...traits, ...(await backend(t)) }));
+      if (needs(traits))
+        test(title, async (t) => check(/** @type {Backend} */ ({ ...traits, ...(await backend(t)) })));
     }
   });
 }

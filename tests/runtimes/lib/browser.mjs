@@ -83,7 +83,7 @@ const userJs = Object.entries({
  * The browser's version; it is installed where that can be done.
  *
  * @param {Browser} browser
- * @returns {Promise<{ version: string } | { skipped: string }>}
+ * @returns {Promise<{ version?: string, skipped?: string }>} one of the two
  */
 export async function find(browser) {
   const version = await installed(browser);
@@ -121,7 +121,7 @@ async function exists(program) {
  * @param {Browser} browser
  * @param {string} folder
  * @param {string} [policy]
- * @returns {Promise<object>}
+ * @returns {Promise<import("./page.mjs").PageResult>}
  */
 export async function openPage(browser, folder, policy = POLICY) {
   const site = await servePage(folder, policy);

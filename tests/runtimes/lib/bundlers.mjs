@@ -2,7 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import nodeResolve from "@rollup/plugin-node-resolve";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
 import { build as esbuild } from "esbuild";
 import { rollup } from "rollup";
 import { createLogger, build as vite } from "vite";
@@ -51,6 +51,7 @@ export const bundlers = [
     tool: "esbuild",
     minifies: true,
     async bundle(root, entry, out) {
+      /** @type {import("esbuild").BuildOptions} */
       const options = {
         absWorkingDir: root,
         entryPoints: [entry],
@@ -82,27 +83,38 @@ export const bundlers = [
   },
 ];
 
-/** @returns {ReturnType<Bundle>} */
+/**
+ * @param {string} root
+ * @param {string} out
+ * @param {import("vite").InlineConfig} config
+ * @returns {ReturnType<Bundle>}
+ */
 async function viteBuild(root, out, { build, ...config }) {
   const warnings = [];
   const customLogger = createLogger("silent");
   customLogger.warn = customLogger.warnOnce = customLogger.error = (message) => warnings.push(message);
+  /** @type {import("vite").InlineConfig} */
   const common = { root, configFile: false, logLevel: "warn", customLogger };
-  const { output } = await vite({
+  const built = await vite({
     ...common,
     ...config,
     build: { outDir: out, emptyOutDir: true, ...build },
   });
-  return { script: only(output), warnings };
+  // Vite gives a list for several formats, and a watcher where it was told to watch.
+  if (!("output" in built)) throw new Error("Vite should build one output");
+  return { script: only(built.output), warnings };
 }
 
 /** @returns {ReturnType<Bundle>} */
 async function webpackBuild(root, entry, out) {
   const compiler = webpack({ mode: "production", context: root, entry: `./${entry}`, output: { path: out } });
+  /** @type {import("webpack").Stats} */
   const stats = await new Promise((resolve, reject) =>
     compiler.run((error, stats) => (error ? reject(error) : resolve(stats))),
   );
-  await new Promise((resolve, reject) => compiler.close((error) => (error ? reject(error) : resolve())));
+  await new Promise((resolve, reject) =>
+    compiler.close((error) => (error ? reject(error) : resolve(undefined))),
+  );
   const { errors, warnings, assets } = stats.toJson({
     all: false,
     errors: true,

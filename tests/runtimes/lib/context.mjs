@@ -29,10 +29,12 @@ export async function makeContext(tarball, folder) {
   execFileSync(process.execPath, [path.join(repository, "tests/lib/make-consumer.mjs"), tarball, subject], {
     stdio: "inherit",
   });
-  for (const [format, extension] of [
+  /** @type {[import("esbuild").Format, string][]} */
+  const formats = [
     ["esm", ".js"],
     ["cjs", ".cjs"],
-  ]) {
+  ];
+  for (const [format, extension] of formats) {
     await build({
       entryPoints: [
         path.join(import.meta.dirname, "suite.mjs"),

@@ -38,10 +38,11 @@ export async function run(program, args, { cwd, env, patience = PATIENCE } = {})
 }
 
 /**
- * What a script reported of the suite: it prints one line `RESULT {"passed":…,"failed":[…]}`.
+ * What a script reported, of the suite as a rule: it prints one line `RESULT {"passed":…,"failed":[…]}`.
  *
+ * @template [T={ passed: number, failed: string[] }]
  * @param {string} out
- * @returns {{ passed: number, failed: string[] }}
+ * @returns {T}
  */
 export function result(out) {
   const line = out.split("\n").findLast((line) => line.startsWith("RESULT "));

@@ -59,15 +59,31 @@ export const html = (script) => `<!doctype html>
 const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript" };
 
 /**
+ * What a page posts: what its script passed to `report`, with the violations of the policy, or an error.
+ *
+ * @typedef {object} PageResult
+ * @property {string[]} violations
+ * @property {string} [error]
+ * @property {number} [passed]
+ * @property {string[]} [failed]
+ * @property {boolean} [enforced]
+ * @property {Record<string, { threw?: string, code?: string, returned?: string }>} [attempts]
+ * @property {Record<string, number>} [start] milliseconds
+ */
+
+/**
  * Serves a folder's pages and scripts to this machine; `result` is the first thing that a page posts.
  *
  * @param {string} folder
  * @param {string} policy
- * @returns {Promise<{ url: string, result: Promise<object>, close: () => void }>}
+ * @returns {Promise<{ url: string, result: Promise<PageResult>, close: () => void }>}
  */
 export async function servePage(folder, policy) {
-  let [resolve, reject] = [];
-  const result = new Promise((...settle) => ([resolve, reject] = settle));
+  /** @type {Parameters<ConstructorParameters<typeof Promise<PageResult>>[0]>} */
+  let settle;
+  /** @type {Promise<PageResult>} */
+  const result = new Promise((...both) => (settle = both));
+  const [resolve, reject] = settle;
   const server = createServer((request, response) => answer(request, response).catch(reject));
   const answer = async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");

@@ -19,7 +19,10 @@ const order = {
 /**
  * Adds to what the suite counted.
  *
- * @param {{ handler: object, sandbox: object, explain: object }} subpaths each as the runtime loaded it
+ * @param {object} subpaths each as the runtime loaded it
+ * @param {typeof import("checkout-signature/handler")} subpaths.handler
+ * @param {typeof import("checkout-signature/sandbox")} subpaths.sandbox
+ * @param {typeof import("checkout-signature/explain")} subpaths.explain
  * @param {{ passed: number, failed: string[] }} outcome
  */
 export async function checkSubpaths({ handler, sandbox, explain }, outcome) {

@@ -23,7 +23,8 @@ const [{ duration }] = performance.getEntriesByType("resource").filter(({ name }
 globalThis.report({ start: { total: verified - begun, import: imported - begun, fetch: duration, verify: verified - imported } });
 `;
 
-const { project } = await makeContext(...process.argv.slice(2).map((argument) => path.resolve(argument)));
+const [tarball, room] = process.argv.slice(2).map((argument) => path.resolve(argument));
+const { project } = await makeContext(tarball, room);
 const { version, skipped } = await find(chromium);
 if (skipped) {
   console.log(`SKIPPED  ${skipped}`);

@@ -23,7 +23,8 @@ const scripts = {
   "require.cjs": script('require("checkout-signature")'),
 };
 
-const { project } = await makeContext(...process.argv.slice(2).map((argument) => path.resolve(argument)));
+const [tarball, room] = process.argv.slice(2).map((argument) => path.resolve(argument));
+const { project } = await makeContext(tarball, room);
 const folder = project("measure");
 for (const [name, source] of Object.entries(scripts)) {
   const file = path.join(folder, name);

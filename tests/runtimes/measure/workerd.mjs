@@ -21,7 +21,8 @@ const workers = {
   verifies: `import { verify } from "checkout-signature"; export default { fetch() { ${VERIFY} return new Response("ok"); } };`,
 };
 
-const { project } = await makeContext(...process.argv.slice(2).map((argument) => path.resolve(argument)));
+const [tarball, room] = process.argv.slice(2).map((argument) => path.resolve(argument));
+const { project } = await makeContext(tarball, room);
 const folder = project("measure");
 for (const [name, source] of Object.entries(workers)) {
   writeFileSync(path.join(folder, `${name}.js`), source);

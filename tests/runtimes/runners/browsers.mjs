@@ -60,7 +60,12 @@ async function tryIn(browser, folder, row) {
   row.failed.push(...refusals(browser.name, await openPage(browser, folder, POLICY_WITHOUT_WASM)));
 }
 
-/** What is wrong with what the package does where the policy forbids WebAssembly. */
+/**
+ * What is wrong with what the package does where the policy forbids WebAssembly.
+ *
+ * @param {string} name
+ * @param {import("../lib/page.mjs").PageResult} result
+ */
 function refusals(name, { enforced, attempts, error, violations }) {
   if (error) return [`a policy without WebAssembly: ${error}`];
   // Both browsers have enforced it for years, so else the page was not given that policy.

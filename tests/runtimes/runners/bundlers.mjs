@@ -81,12 +81,22 @@ async function row(runtime, version, parts) {
   return row;
 }
 
+/**
+ * @param {import("../lib/bundlers.mjs").Bundler} bundler
+ * @param {string} root
+ * @param {string} out
+ */
 async function inNode({ bundle, bundleForNode = bundle }, root, out) {
   const { script, warnings } = await bundleForNode(root, "app.js", out);
   const { passed, failed } = result(await run(process.execPath, [path.join(out, script)]));
   return { passed, failed: [...failed, ...aboutThePackage(warnings)] };
 }
 
+/**
+ * @param {import("../lib/bundlers.mjs").Bundler} bundler
+ * @param {string} root
+ * @param {string} out
+ */
 async function inChromium({ bundle, bundlePage }, root, out) {
   const { skipped } = await find(chromium);
   if (skipped) return { skipped };
@@ -102,7 +112,14 @@ async function inChromium({ bundle, bundlePage }, root, out) {
 const aboutThePackage = (warnings) =>
   warnings.filter((text) => !ADVICE_ON_SIZE.test(text)).map((text) => `warning: ${text}`);
 
-/** Puts each app's bytes into `sizes`, and returns what the bundler said. */
+/**
+ * Puts each app's bytes into `sizes`, and returns what the bundler said.
+ *
+ * @param {import("../lib/bundlers.mjs").Bundler} bundler
+ * @param {string} root
+ * @param {(name: string) => string} out
+ * @param {Record<string, unknown>} sizes
+ */
 async function measure({ bundle, minifies }, root, out, sizes) {
   const warnings = [];
   for (const name of Object.keys(apps)) {

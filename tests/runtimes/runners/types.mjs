@@ -16,6 +16,7 @@ const [ESM, COMMONJS, EITHER, REQUIRED] = [
   [".ts", ".d.cts"],
 ];
 
+/** @type {[name: string, endings: string[], options: object, compiler?: string][]} */
 const WAYS = [
   ["node16 ESM", ESM, { module: "node16", moduleResolution: "node16" }],
   ["node16 CommonJS", COMMONJS, { module: "node16", moduleResolution: "node16" }],

@@ -44,6 +44,7 @@ export async function* rows({ project, tool, version }) {
   writeFileSync(path.join(folder, "worker.js"), worker);
   writeFileSync(path.join(folder, "inlined.js"), inlined);
 
+  /** @type {(date: string, flags: string, modules: string[]) => Promise<{ status: number, answer: string }>} */
   const ask = async (date, flags, modules) =>
     result(await run(node, [WORKERD, date, flags, ...modules], { cwd: folder, env }));
   const suite = async (date, flags, modules) => {

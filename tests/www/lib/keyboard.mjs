@@ -36,7 +36,8 @@ function stop(selector) {
   if (element === document.body || element === document.documentElement)
     return answer("the focus is nowhere");
   // A radio button may be drawn by its label.
-  const shown = [element, ...(element.labels ?? [])].find((candidate) => {
+  const { labels } = /** @type {HTMLInputElement} */ (element);
+  const shown = [element, ...(labels ?? [])].find((candidate) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(candidate);
     const { width, height } = candidate.getBoundingClientRect();
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && width > 4 && height > 4;

@@ -51,7 +51,7 @@ async function watch(page, origin) {
     seen.console.push(message.text());
     if (["error", "warn"].includes(message.type())) seen.troubles.push(`console: ${message.text()}`);
   });
-  page.on("pageerror", (error) => seen.troubles.push(`error: ${error.message}`));
+  page.on("pageerror", (error) => seen.troubles.push(`error: ${/** @type {Error} */ (error).message}`));
   page.on("request", (request) => {
     seen.requests.push(`${request.method()} ${request.url()}`);
     // Firefox draws its own controls with a font in a data URL; one of the page's would break its policy.

@@ -36,6 +36,14 @@ async function assertOneOrderEach(database, ids) {
   assert.deepEqual(wrong, [], "not exactly one order");
 }
 
+/**
+ * Registers the proofs for one kind of database and client.
+ *
+ * @param {typeof import("node:test").test} test
+ * @param {string} name
+ * @param {(t: import("node:test").TestContext) => Promise<any>} start starts the database, and gives the kind
+ * @param {{ only?: RegExp }} [options] the titles of the proofs that are wanted
+ */
 export function testProofs(test, name, start, { only } = {}) {
   const proof = (title, check) => {
     if (!only || only.test(title)) {

@@ -44,7 +44,24 @@ export function openJournal(t) {
   };
 }
 
-/** Starts a merchant's process, which ends with the test. */
+/**
+ * A kind of database and a client of it, as a merchant's process is told of them.
+ *
+ * @typedef {object} Kind
+ * @property {string} kind
+ * @property {string} client
+ * @property {object} settings
+ * @property {{ file?: string, env?: NodeJS.ProcessEnv }} [runtime] what runs the process, if it is not this Node
+ */
+
+/**
+ * Starts a merchant's process, which ends with the test.
+ *
+ * @param {import("node:test").TestContext} t
+ * @param {Kind} kind
+ * @param {{ file: string }} journal
+ * @param {object} [given] other settings of the shop
+ */
 export async function startShop(t, { kind, client, settings, runtime = {} }, journal, given = {}) {
   const shop = {
     kind,
@@ -83,6 +100,7 @@ export async function startShop(t, { kind, client, settings, runtime = {} }, jou
   };
 }
 
+/** @type {(count: number, ...given: Parameters<typeof startShop>) => Promise<Awaited<ReturnType<typeof startShop>>[]>} */
 export const startShops = (count, ...given) =>
   Promise.all(Array.from({ length: count }, () => startShop(...given)));
 

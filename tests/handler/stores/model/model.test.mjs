@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import IoRedis from "ioredis";
+import { Redis as IoRedis } from "ioredis";
 import { connectTo } from "../d1/kind.mjs";
 import { startServer as startD1 } from "../d1/server.mjs";
 import { d1, handler, redis } from "../lib/package.mjs";
@@ -43,8 +43,15 @@ async function explore(scenario) {
 /**
  * Two deliveries of a payment, and at most one death.
  *
- * @param {(actor: number, step: (name: string) => Promise<void>) => { once: Function }} makeStore each command to the
+ * @typedef {object} Scenario
+ * @property {(actor: number, step: (name: string) => Promise<void>) => { once: Function }} makeStore each command to the
  *   database is a step
+ * @property {boolean} mayDie
+ * @property {() => unknown} [expire] ends the lease of the one that died
+ * @property {boolean} [rejects] the first delivery's work fails
+ *
+ * @param {(count: number) => number} choose
+ * @param {Scenario} scenario
  */
 async function meet(choose, { makeStore, mayDie, expire, rejects = false }) {
   const waiting = new Map();

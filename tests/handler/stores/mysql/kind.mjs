@@ -54,11 +54,12 @@ export async function inspect(settings) {
   const client = mysql.createPool({ ...settings, connectionLimit: 1 });
   return {
     query: async (sql, values) => (await client.query(sql, values))[0],
-    orders: async () =>
-      (await client.query("SELECT payment_id, pid FROM orders"))[0].map((row) => [
-        row.payment_id,
-        `${row.pid}`,
-      ]),
+    async orders() {
+      const [rows] = /** @type {[import("mysql2").RowDataPacket[], unknown]} */ (
+        await client.query("SELECT payment_id, pid FROM orders")
+      );
+      return rows.map((row) => [row.payment_id, `${row.pid}`]);
+    },
     notes: async () => Number((await client.query("SELECT count(*) AS n FROM checkout_deliveries"))[0][0].n),
     close: () => client.end(),
   };

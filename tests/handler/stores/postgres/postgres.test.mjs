@@ -10,6 +10,10 @@ import { inspect, openShop, prepare } from "./kind.mjs";
 import { missing, startServer } from "./server.mjs";
 
 const { PostgresStore } = exported;
+/**
+ * @param {unknown} error
+ * @returns {error is TypeError}
+ */
 const invalid = (error) => error instanceof TypeError && error.code === "invalid-option";
 
 test("what is not a pool, and options that cannot work, are refused at once", () => {

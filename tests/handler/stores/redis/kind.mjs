@@ -1,7 +1,7 @@
 // Redis, as the proofs use it: with each client, a store and a shop that notes its orders in the same Redis.
 
 import { Redis as Upstash } from "@upstash/redis";
-import IoRedis from "ioredis";
+import { Redis as IoRedis } from "ioredis";
 import IoRedis5 from "ioredis5";
 import * as redis6 from "redis";
 import * as redis4 from "redis4";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis as Upstash } from "@upstash/redis";
-import IoRedis from "ioredis";
+import { Cluster, Redis as IoRedis } from "ioredis";
 import * as redis6 from "redis";
 import * as redis4 from "redis4";
 import * as redis5 from "redis5";
@@ -14,6 +14,10 @@ import { missing, startServer } from "./server.mjs";
 const { RedisStore } = redis;
 const HOUR = 60 * 60 * 1000;
 const NAME = "checkout-signature:key";
+/**
+ * @param {unknown} error
+ * @returns {error is TypeError}
+ */
 const invalid = (error) => error instanceof TypeError && error.code === "invalid-option";
 const lost = (error) => error instanceof Error && error.code === "lease-lost";
 
@@ -30,15 +34,23 @@ test("a client in legacy mode is refused at once, and the message says what to g
     );
   }
   // Version 5 and 6 do not know the option any more: their client is a usual one.
+  // @ts-expect-error: nor do their types, and a user's script may still have it.
   new RedisStore(redis5.createClient({ legacyMode: true }));
 });
 
 test("clusters and sentinels are known, from each version that has them", () => {
   const rootNodes = [{ url: "redis://127.0.0.1:1" }];
-  for (const { createCluster } of [redis4, redis5, redis6]) new RedisStore(createCluster({ rootNodes }));
+  for (const cluster of [
+    redis4.createCluster({ rootNodes }),
+    redis5.createCluster({ rootNodes }),
+    redis6.createCluster({ rootNodes }),
+  ]) {
+    new RedisStore(cluster);
+  }
   const sentinel = { name: "shop", sentinelRootNodes: [{ host: "127.0.0.1", port: 1 }] };
-  for (const { createSentinel } of [redis5, redis6]) new RedisStore(createSentinel(sentinel));
-  const cluster = new IoRedis.Cluster([{ host: "127.0.0.1", port: 1 }], { lazyConnect: true });
+  new RedisStore(redis5.createSentinel(sentinel));
+  new RedisStore(redis6.createSentinel(sentinel));
+  const cluster = new Cluster([{ host: "127.0.0.1", port: 1 }], { lazyConnect: true });
   new RedisStore(cluster);
   cluster.disconnect();
 });
@@ -108,7 +120,7 @@ test("over a real Redis", { skip: missing }, async (t) => {
     const left = await client.pTTL("mine:key");
     assert.ok(left > 72 * HOUR - 20_000 && left <= 72 * HOUR, `${left} ms`);
     assert.deepEqual(await client.keys("*"), ["mine:key"]);
-    assert.match(await client.get("mine:key"), /^done:/);
+    assert.match(String(await client.get("mine:key")), /^done:/);
   });
 
   await t.test("work that takes longer than the lease keeps it, and others wait", async () => {
@@ -151,7 +163,10 @@ test("over a real Redis", { skip: missing }, async (t) => {
         assert.ok(performance.now() - began < 2500, "not before the work had ended");
         assert.ok(lost(aborted));
         const left = await client.get(NAME);
-        assert.ok([null, "another", "done:another"].includes(left), left);
+        assert.ok(
+          [null, "another", "done:another"].some((known) => known === left),
+          String(left),
+        );
       },
     );
   }

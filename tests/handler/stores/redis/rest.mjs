@@ -2,7 +2,7 @@
 
 import { once } from "node:events";
 import { createServer } from "node:http";
-import IoRedis from "ioredis";
+import { Redis as IoRedis } from "ioredis";
 
 /** Starts a server that passes commands on to a Redis. Replies are text in base64 where the client asks for it. */
 export async function connectToRest(redisUrl) {
@@ -15,8 +15,12 @@ export async function connectToRest(redisUrl) {
       request.headers["upstash-encoding"] === "base64" && typeof reply === "string" && reply !== "OK"
         ? Buffer.from(reply).toString("base64")
         : reply;
-    const run = (command) =>
-      redis.call(...command.map(String)).then(
+    /**
+     * @param {[name: string, ...values: unknown[]]} command
+     * @returns {Promise<{ result?: unknown, error?: string }>}
+     */
+    const run = ([name, ...values]) =>
+      redis.call(String(name), ...values.map(String)).then(
         (reply) => ({ result: encode(reply) }),
         (error) => ({ error: error.message }),
       );
@@ -24,7 +28,7 @@ export async function connectToRest(redisUrl) {
     // A pipeline is an array of commands, and its reply an array of replies.
     const isPipeline = Array.isArray(commands[0]);
     const body = isPipeline ? await Promise.all(commands.map(run)) : await run(commands);
-    const status = body.error === undefined ? 200 : 400;
+    const status = "error" in body ? 400 : 200;
     response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
   });
   server.listen(0, "127.0.0.1");

@@ -30,6 +30,7 @@ export const runtimes = {
 export const environment = { ...process.env, BETTER_SQLITE3: betterSqlite3, NODE_NO_WARNINGS: "1" };
 
 export function run({ file }, script, args) {
+  /** @type {import("node:child_process").ExecFileSyncOptionsWithStringEncoding} */
   const options = {
     env: environment,
     encoding: "utf8",
