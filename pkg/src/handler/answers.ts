@@ -106,8 +106,8 @@ export const NOT_A_REQUEST = prepare(
   500,
   "not-a-request",
   "The handler was called with neither a Request nor Node's request and response. Pass context.req.raw in Hono, " +
-    "event.request in SvelteKit, context.request in Elysia and Astro, event.req in h3 and Nitro, ctx.req and ctx.res " +
-    "in Koa, request.raw.req and request.raw.res in Hapi.",
+    "event.request in SvelteKit, context.request in Elysia and Astro, toWebRequest(event) in Nitro and Nuxt " +
+    "(event.req in h3 2), ctx.req and ctx.res in Koa, request.raw.req and request.raw.res in Hapi.",
 );
 
 /** What an authentic callback is answered with that is altered or malformed, and one that is not authentic. */

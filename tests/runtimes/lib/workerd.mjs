@@ -2,7 +2,8 @@
 //
 // usage: node workerd.mjs <compatibility date> <compatibility flags, comma-separated> <name=file> …
 //
-// The names are those that the worker's modules import each other by; the first is the worker. A program of its
+// The names are those that the worker's modules import each other by; the first is the worker. REQUESTS in the environment
+// holds other requests, as JSON: `[path, init][]`; their answers are then a list. A program of its
 // own, since miniflare wants a newer Node than the package does.
 
 import { readFileSync } from "node:fs";
@@ -25,9 +26,16 @@ const miniflare = new Miniflare({
       : { type: "ESModule", path, contents: String(contents) };
   }),
 });
+async function ask(path, init) {
+  const response = await miniflare.dispatchFetch(new URL(path, "http://worker.test"), init);
+  return { status: response.status, answer: await response.text() };
+}
+
 try {
-  const response = await miniflare.dispatchFetch("http://worker.test/");
-  console.log(`RESULT ${JSON.stringify({ status: response.status, answer: await response.text() })}`);
+  const answers = [];
+  for (const [path, init] of JSON.parse(process.env.REQUESTS ?? '[["/"]]'))
+    answers.push(await ask(path, init));
+  console.log(`RESULT ${JSON.stringify(process.env.REQUESTS ? answers : answers[0])}`);
 } finally {
   await miniflare.dispose();
 }
