@@ -142,6 +142,7 @@ function callbacks(folder) {
     },
   });
   const headers = { authorization: sign(body, { secret }), "content-type": "application/json" };
+  /** @returns {[path: string, init: object]} */
   const callback = (body) => ["/callback", { method: "POST", body, headers }];
   return [callback(body), callback(body), callback(body.replace("2000", "1"))];
 }
