@@ -6,13 +6,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import os from "node:os";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { consumer, imported } from "../lib/consumer.mjs";
 
-const consumer = path.resolve(process.env.CONSUMER ?? "");
-export const { imported, handler, explain, sandbox } = await import(
-  pathToFileURL(path.join(consumer, "both.mjs")).href
-);
+export { explain, handler, imported, sandbox } from "../lib/consumer.mjs";
 export const command = path.join(consumer, "node_modules/.bin/checkout-signature");
 
 export const secret = "correct horse battery staple";

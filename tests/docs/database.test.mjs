@@ -7,9 +7,9 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import pg from "pg";
 import { missing, startServer } from "../handler/stores/postgres/server.mjs";
+import { consumer } from "../lib/consumer.mjs";
 import { repository } from "./pages.mjs";
 
-const consumer = process.env.CONSUMER ?? "";
 const secret = "a secret key of the test's";
 const session = "4e0d7dd3c12441fba02981f60732a13f";
 const paymentId = "e7dbc6b9fc2542c69eb53f9e9b978294";

@@ -11,9 +11,9 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { consumer } from "../lib/consumer.mjs";
 import { pages, repository } from "./pages.mjs";
 
-const consumer = process.env.CONSUMER ?? "";
 const samples = pages.flatMap((page) => {
   const text = readFileSync(path.join(repository, page), "utf8");
   return [...text.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code], at) => ({

@@ -3,14 +3,10 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { createRequire } from "node:module";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { entry, explain as subpath } from "../lib/consumer.mjs";
 
-const consumer = process.env.CONSUMER ?? "";
-const entry = pathToFileURL(path.join(consumer, "both.mjs")).href;
-const both = await import(entry);
-export const { imported } = both;
-export const { explain, signedPieces } = both.explain;
+export { imported } from "../lib/consumer.mjs";
+export const { explain, signedPieces } = subpath;
 export const required = createRequire(entry)("checkout-signature/explain");
 
 export const secret = "correct horse battery staple";

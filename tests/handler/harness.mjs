@@ -3,11 +3,9 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { connect } from "node:net";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { handler, imported } from "../lib/consumer.mjs";
 
-const consumer = process.env.CONSUMER ?? "";
-export const { imported, handler } = await import(pathToFileURL(path.join(consumer, "both.mjs")).href);
+export { handler, imported };
 export const { sign } = imported;
 
 export const secret = "correct horse battery staple";

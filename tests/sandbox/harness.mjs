@@ -1,16 +1,9 @@
 // A sandbox and a shop that creates checkouts in it, as a merchant's server would.
 
-import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { handler, imported, sandbox } from "../lib/consumer.mjs";
 
-const consumer = process.env.CONSUMER ?? "";
-export const {
-  imported,
-  handler,
-  sandbox: subpath,
-} = await import(pathToFileURL(path.join(consumer, "both.mjs")).href);
-export const { createSandbox, BACK_OFF } = subpath;
-export { subpath as sandbox };
+export { handler, imported, sandbox };
+export const { createSandbox, BACK_OFF } = sandbox;
 
 export const secret = "correct horse battery staple";
 export const HOUR = 60 * 60 * 1000;

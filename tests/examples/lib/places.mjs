@@ -2,18 +2,13 @@
 
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 
 const repository = path.resolve(import.meta.dirname, "../../..");
 
 export const examplesFolder = path.join(repository, "examples");
 export const installed = (file) => path.join(repository, "node_modules", file);
 
-/** A user's project with the packed tarball in it. */
-export const consumer = path.resolve(process.env.CONSUMER ?? "");
-export const { imported, postgres, sandbox } = await import(
-  pathToFileURL(path.join(consumer, "both.mjs")).href
-);
+export { consumer, imported, postgres, sandbox } from "../../lib/consumer.mjs";
 
 /** The example for axum, built. */
 export const axum = process.env.AXUM || "the program that AXUM names";

@@ -4,9 +4,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
+import { consumer } from "../../../lib/consumer.mjs";
 
 const [folder, port] = process.argv.slice(2);
-const installed = path.join(process.env.CONSUMER ?? "", "node_modules/checkout-signature/dist");
+const installed = path.join(consumer, "node_modules/checkout-signature/dist");
 const { outputFiles } = await build({
   entryPoints: [fileURLToPath(new URL("worker.mjs", import.meta.url))],
   bundle: true,

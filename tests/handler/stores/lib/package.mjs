@@ -1,8 +1,3 @@
-// The package as a user has it installed: the folder is in CONSUMER.
+// The package as a user has it installed, with the stores' subpaths.
 
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-
-export const { imported, handler, redis, postgres, mysql, sqlite, d1 } = await import(
-  pathToFileURL(path.join(process.env.CONSUMER ?? "", "both.mjs")).href
-);
+export { d1, handler, imported, mysql, postgres, redis, sqlite } from "../../../lib/consumer.mjs";
