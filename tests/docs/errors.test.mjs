@@ -4,14 +4,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { imported } from "../lib/consumer.mjs";
 import { repository } from "./pages.mjs";
 
 const page = readFileSync(path.join(repository, "docs/errors.md"), "utf8");
 const rows = [...page.matchAll(/^\| `(?<code>[a-z-]+)` \| caller \| (?<message>.+) \|$/gm)];
 const [empty, tooMany] = rows.map(({ groups }) => groups);
-const entry = path.join(process.env.CONSUMER ?? "", "node_modules/checkout-signature/dist/index.js");
-const { Verifier } = await import(pathToFileURL(entry).href);
+const { Verifier } = imported;
 
 function refusal(secret) {
   try {
