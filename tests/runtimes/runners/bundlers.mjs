@@ -44,6 +44,8 @@ export async function* rows({ project, version: versionOf }) {
   // Vite's place for files that it does not bundle.
   mkdirSync(path.join(root, "public"));
   writeWatch(path.join(root, "public"));
+  // webpack and others take paths from the nearest tsconfig.json, and that must not be the repository's, above this folder.
+  writeFileSync(path.join(root, "tsconfig.json"), "{}\n");
   writeFileSync(path.join(root, "app.js"), app);
   for (const [name, source] of Object.entries(apps)) writeFileSync(path.join(root, `${name}.js`), source);
   const sizes = {};
