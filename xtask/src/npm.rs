@@ -1,6 +1,9 @@
 //! npm packages, from the one committed lock file.
 
-use std::fs;
+use std::{
+    fs,
+    sync::{Mutex, PoisonError},
+};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -26,6 +29,8 @@ impl Packages {
 
 /// Installs what the lock file names, unless exactly that is installed already.
 pub(crate) fn install(packages: Packages) -> Result<()> {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     check_node()?;
     let lock = fs::read_to_string("package-lock.json").context("read package-lock.json")?;
     let stamp = sh::root().join("node_modules/.installed");

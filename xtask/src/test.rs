@@ -40,9 +40,9 @@ struct Check {
 /// What a check can share the machine with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lane {
-    /// Uses cargo's build folder: beside `Package`, after the other checks of `Cargo`.
+    /// Uses cargo's build folder: beside one of `Package`, after the other checks of `Cargo`.
     Cargo,
-    /// Uses the built package: beside `Cargo`, after the other checks of `Package`.
+    /// Uses the built package: beside any one of `Cargo` or `Package`.
     Package,
     /// Measures time, or takes every core: with nothing beside it.
     Alone,
@@ -67,10 +67,10 @@ struct Outcome {
     seconds: f64,
 }
 
-/// All checks, in the order in which they tell most.
+/// All checks, in the order in which they tell most; the longest, the runtimes, before the suites, so that it does not end last.
 fn checks() -> Result<Vec<Check>> {
     let suites = suites::checks()?;
-    Ok([rust::checks(), scripts::checks(), package::checks(), suites, runtimes::checks()]
+    Ok([rust::checks(), scripts::checks(), package::checks(), runtimes::checks(), suites]
         .into_iter()
         .flatten()
         .collect())

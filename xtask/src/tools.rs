@@ -4,11 +4,18 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use anyhow::{Context as _, Result};
 
 use crate::sh::{self, cmd};
+
+/// Two checks that run side by side install one after the other.
+fn one_at_a_time() -> MutexGuard<'static, ()> {
+    static INSTALLING: Mutex<()> = Mutex::new(());
+    INSTALLING.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Installs a target of the Rust toolchain, unless it is installed.
 pub(crate) fn rust_target(triple: &str) -> Result<()> {
@@ -52,6 +59,7 @@ pub(crate) fn rust_toolchain(version: &str) -> Result<()> {
 
 /// Installs a Debian package unless its program is there. It does so only as root, and with apt-get.
 pub(crate) fn debian(program: &str, package: &str) -> Result<()> {
+    let _guard = one_at_a_time();
     if starts(program) { Ok(()) } else { debian_package(package) }
 }
 
@@ -76,12 +84,13 @@ fn is_root() -> bool {
 
 /// A program that a wheel ships, from the versions in `xtask/python/requirements.txt`; they are installed into the build folder.
 pub(crate) fn python_tool(program: &str) -> Result<PathBuf> {
+    debian("python3", "python3")?;
+    let _guard = one_at_a_time();
     let folder = sh::target().join("python");
     let bin = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
     let wanted = fs::read_to_string("xtask/python/requirements.txt").context("read requirements.txt")?;
     let stamp = folder.join("installed.txt");
     if fs::read_to_string(&stamp).ok().as_deref() != Some(wanted.as_str()) {
-        debian("python3", "python3")?;
         sh::step("install the Python tools", || {
             let shell = sh::shell()?;
             let python = if cfg!(windows) { "python" } else { "python3" };

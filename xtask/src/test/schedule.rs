@@ -1,8 +1,10 @@
 //! Runs checks: one live on the terminal, or several side by side with their output kept apart.
 
 use std::{
+    collections::VecDeque,
     fs::{self, File},
-    sync::mpsc,
+    iter,
+    sync::{Mutex, PoisonError, mpsc},
     thread,
     time::{Duration, Instant},
 };
@@ -24,7 +26,7 @@ pub(super) fn run(checks: Vec<Check>) -> Result<Vec<Outcome>> {
     if cargo.is_empty() || package.is_empty() {
         outcomes.extend(cargo.iter().chain(&package).map(run_live));
     } else {
-        // Built before, so that the two lanes do not build at once.
+        // Built before, so that the two workers do not build at once.
         suites::consumer()?;
         outcomes.extend(run_beside(cargo, package)?);
     }
@@ -55,7 +57,8 @@ enum Event {
     Ended(Outcome),
 }
 
-/// Two lanes at once. The output of each check goes to a file, and is printed when the check ends.
+/// Two workers: one begins with cargo's checks, one after another, and both take the package's checks in their order.
+/// The output of each check goes to a file, and is printed when the check ends.
 fn run_beside(cargo: Vec<Check>, package: Vec<Check>) -> Result<Vec<Outcome>> {
     let logs = sh::target().join("checks");
     fs::create_dir_all(&logs)?;
@@ -63,11 +66,13 @@ fn run_beside(cargo: Vec<Check>, package: Vec<Check>) -> Result<Vec<Outcome>> {
     let (events, received) = mpsc::channel();
     let count = cargo.len() + package.len();
     let mut outcomes = Vec::new();
+    let waiting = Mutex::new(VecDeque::from(package));
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
     thread::scope(|scope| -> Result<()> {
-        for lane in [cargo, package] {
-            let events = events.clone();
+        for first in [cargo, Vec::new()] {
+            let (events, next) = (events.clone(), &next);
             scope.spawn(move || {
-                for check in lane {
+                for check in first.into_iter().chain(iter::from_fn(next)) {
                     let _ = events.send(Event::Begun(check.name.clone()));
                     let outcome = match File::create(log_of(&check.name)) {
                         Ok(log) => sh::logged(log, || timed(&check)),
@@ -106,6 +111,6 @@ fn run_beside(cargo: Vec<Check>, package: Vec<Check>) -> Result<Vec<Outcome>> {
         }
         Ok(())
     })
-    .context("run two lanes of checks")?;
+    .context("run two checks at once")?;
     Ok(outcomes)
 }
