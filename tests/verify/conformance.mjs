@@ -14,6 +14,7 @@ import { vectors } from "./suite/vectors.mjs";
  * @property {any} pkg the package under test, without its types: the suite passes what they would refuse
  * @property {any} [otherCopy] its CommonJS copy, or its ESM copy
  * @property {Record<string, { vectors: any[] }>} vectors the files of tests/vectors, by name
+ * @property {boolean} [thorough] ten times as many random cases, for the one engine that takes the time
  */
 
 /**
