@@ -26,8 +26,7 @@ pub(crate) fn build() -> Result<()> {
     let generated = sh::target().join("glue");
     sh::step("generate its glue and bundle the package", || {
         let shell = sh::shell()?;
-        glue(&module, &generated)?;
-        optimize(&generated.join("checkout_signature_bg.wasm"))?;
+        bind(&module, &generated)?;
         let (root, out) = (sh::root(), sh::root().join("pkg/dist"));
         let _ = fs::remove_dir_all(&out);
         sh::run(cmd!(shell, "node xtask/node/bundle.mjs {root} {generated} {out}"))
@@ -134,6 +133,14 @@ pub(crate) fn module_of(repository: &Path, target: &Path) -> Result<PathBuf> {
     );
     sh::run(build.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
     Ok(target.join(WASM).join("wasm/checkout_signature_wasm.wasm"))
+}
+
+/// Makes the module that is shipped, and its glue, in the folder `out`.
+pub(crate) fn bind(module: &Path, out: &Path) -> Result<PathBuf> {
+    glue(module, out)?;
+    let shipped = out.join("checkout_signature_bg.wasm");
+    optimize(&shipped)?;
+    Ok(shipped)
 }
 
 fn glue(module: &Path, out: &Path) -> Result<()> {

@@ -1,6 +1,9 @@
 //! The Rust side: the core, the bindings, and the tools themselves.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -25,6 +28,7 @@ pub(super) fn checks() -> Vec<Check> {
         Check::new("oldest-rust", Lane::Cargo, oldest_rust).slow(),
         Check::new("bindings", Lane::Cargo, bindings).slow(),
         Check::new("reproducible", Lane::Cargo, reproducible).slow(),
+        Check::new("constant-time", Lane::Cargo, constant_time).slow(),
     ]
 }
 
@@ -107,20 +111,64 @@ fn bindings() -> Result<()> {
 
 /// The same sources give the same module in another folder.
 fn reproducible() -> Result<()> {
-    let shell = sh::shell()?;
     let here = fs::read(pkg::module()?)?;
-    let elsewhere = sh::target().join("else where");
+    let elsewhere = elsewhere();
     let _ = fs::remove_dir_all(&elsewhere);
-    let sources = ["*.toml", "*.rs", "*.md", "Cargo.lock", ".cargo"];
-    let tracked =
-        sh::output(cmd!(shell, "git ls-files -z --cached --others --exclude-standard {sources...}"))?;
-    for file in tracked.split_terminator('\0').filter(|file| Path::new(file).exists()) {
-        let to = elsewhere.join(file);
-        fs::create_dir_all(to.parent().context("a folder")?)?;
-        fs::copy(file, to)?;
-    }
+    copy_sources(&elsewhere)?;
     let there = fs::read(pkg::module_of(&elsewhere, &elsewhere.join("target"))?)?;
     ensure!(here == there, "two folders gave two modules: {} and {} bytes", here.len(), there.len());
     sh::say(&format!("{} bytes, the same from two folders", here.len()));
     Ok(())
+}
+
+/// Another folder, with a space in its name, since users have some.
+fn elsewhere() -> PathBuf {
+    sh::target().join("else where")
+}
+
+fn copy_sources(to: &Path) -> Result<()> {
+    let shell = sh::shell()?;
+    let sources = ["*.toml", "*.rs", "*.md", "Cargo.lock", ".cargo"];
+    let tracked =
+        sh::output(cmd!(shell, "git ls-files -z --cached --others --exclude-standard {sources...}"))?;
+    for file in tracked.split_terminator('\0').filter(|file| Path::new(file).exists()) {
+        let to = to.join(file);
+        fs::create_dir_all(to.parent().context("a folder")?)?;
+        fs::copy(file, to)?;
+    }
+    Ok(())
+}
+
+/// What the core compares with, and what a careless hand would write: it stops at the first byte that differs, and at
+/// the first secret that matches. Without `black_box` the compiler would compare all bytes at once.
+const LEAKS: [(&str, &str); 2] = [
+    (
+        "newest.verify_slice(expected).is_ok()",
+        "newest.finalize().into_bytes().iter().zip(expected).all(|(a, b)| core::hint::black_box(*a) == *b)",
+    ),
+    (
+        "matched |= mac(key, runs.clone()).0.verify_slice(expected).is_ok();",
+        "matched = matched || mac(key, runs.clone()).0.verify_slice(expected).is_ok();",
+    ),
+];
+
+/// The module takes the same instructions whatever the secret is; a leaky one is found out.
+fn constant_time() -> Result<()> {
+    let shell = sh::shell()?;
+    let module = pkg::module()?;
+    // What `reproducible` has built there is used again.
+    let elsewhere = elsewhere();
+    copy_sources(&elsewhere)?;
+    let keys = elsewhere.join("src/keys.rs");
+    let mut source = fs::read_to_string(&keys)?;
+    for (sound, leaky) in LEAKS {
+        ensure!(source.contains(sound), "src/keys.rs has no {sound:?} to make leaky");
+        source = source.replace(sound, leaky);
+    }
+    fs::write(&keys, source)?;
+    let leaky = pkg::module_of(&elsewhere, &elsewhere.join("target"))?;
+    let module = pkg::bind(&module, &sh::target().join("constant-time/sound"))?;
+    let leaky = pkg::bind(&leaky, &sh::target().join("constant-time/leaky"))?;
+    let test = cmd!(shell, "cargo test --locked --package wasm-interpreter -- --nocapture");
+    sh::run(test.env("MODULE", module).env("LEAKY", leaky))
 }
