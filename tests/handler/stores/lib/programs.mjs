@@ -32,16 +32,24 @@ export async function serverProcess(t, { name, folder, command, answers, stopSig
     else server.kill(signal);
     await ended;
   }
-  async function start() {
+  function spawnServer() {
     const { file, args, options } = command();
     log = "";
     server = spawn(file, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
     for (const stream of [server.stdout, server.stderr]) stream.on("data", (chunk) => (log += chunk));
-    await once(server, "spawn");
+    return once(server, "spawn");
+  }
+  async function start() {
+    await spawnServer();
     const deadline = Date.now() + START_TIMEOUT_MS;
     while (!(await answers())) {
-      if (!isRunning() || Date.now() > deadline) throw new Error(`${name} did not start:\n${log}`);
-      await sleep(20);
+      if (Date.now() > deadline) throw new Error(`${name} did not start:\n${log}`);
+      if (isRunning()) await sleep(20);
+      else {
+        // What it had started before it was killed may live a little longer, and hold its memory or port.
+        await sleep(200);
+        await spawnServer();
+      }
     }
   }
   const clean = () => {

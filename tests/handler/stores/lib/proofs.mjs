@@ -19,9 +19,12 @@ import {
 } from "./shops.mjs";
 
 /** How long processes are killed, in seconds: the gate has no time for more, and `KILL_SECONDS=20` is the whole proof. */
-const KILL_SECONDS = Number(process.env.KILL_SECONDS ?? 8);
-
+const KILL_SECONDS = Number(process.env.KILL_SECONDS ?? 2);
 const KILL_EVERY_MS = 100;
+/** A slow machine takes longer, and kills as many. */
+const KILLS = Math.ceil((KILL_SECONDS * 1000) / KILL_EVERY_MS);
+/** Processes that were started before the first is killed: a machine cannot start ten in a second. */
+const MAX_SPARES = 100;
 
 /** The orders of these payments: by id, the processes that wrote one. */
 async function ordersOf(database, ids) {
@@ -47,7 +50,7 @@ async function assertOneOrderEach(database, ids) {
 export function testProofs(test, name, start, { only } = {}) {
   const proof = (title, check) => {
     if (!only || only.test(title)) {
-      test(`${name}: ${title}`, { timeout: 240_000 }, async (t) => {
+      test(`${name}: ${title}`, { timeout: 600_000 }, async (t) => {
         const kind = await start(t);
         const database = await kind.inspect(kind.settings);
         t.after(() => database.close());
@@ -61,7 +64,8 @@ export function testProofs(test, name, start, { only } = {}) {
     async (t, kind, database) => {
       const journal = openJournal(t);
       // The clocks of the processes jump by weeks, back and forth: no store reads them.
-      const shops = await startShops(4, t, kind, journal, { clockJumps: true });
+      const given = { options: kind.options, clockJumps: true, storeTimeoutMs: 60_000 };
+      const shops = await startShops(4, t, kind, journal, given);
       const ids = freshIds(100);
       const before = await database.notes();
       const deliveries = shuffle(ids.flatMap((id) => Array(10).fill(id)));
@@ -71,7 +75,7 @@ export function testProofs(test, name, start, { only } = {}) {
         if (status === 503) refused.push(id);
         else assert.equal(status, 200, `${status} ${JSON.stringify(journal.answers())}`);
       });
-      await forEachOf(refused, 16, (id) => deliverUntilHandled(shops, id));
+      await deliverAll(shops, refused);
       t.diagnostic(`${refused.length} of 1,000 were answered with 503`);
       await assertOneOrderEach(database, ids);
       assert.equal((await database.notes()) - before, 100);
@@ -80,7 +84,7 @@ export function testProofs(test, name, start, { only } = {}) {
     },
   );
 
-  proof(`a random process is killed every ${KILL_EVERY_MS} ms for ${KILL_SECONDS} s`, (t, kind, database) =>
+  proof(`a random process is killed every ${KILL_EVERY_MS} ms, ${KILLS} times`, (t, kind, database) =>
     proveKills(t, kind, database),
   );
 
@@ -91,30 +95,43 @@ export function testProofs(test, name, start, { only } = {}) {
       const journal = openJournal(t);
       const given = { options: kind.options, workMs: 30, storeTimeoutMs: 3000 };
       const shops = await startShops(2, t, kind, journal, given);
-      const ids = freshIds(120);
-      const sending = forEachOf(ids, 12, async (id, n) => {
-        await sleep(20);
-        await deliverUntilHandled(n % 2 ? shops : shops.toReversed(), id);
-      });
+      const ids = [];
+      let isOver = false;
+      const sending = Promise.all(
+        Array.from({ length: 12 }, async (_, n) => {
+          while (!isOver) {
+            const id = freshId();
+            ids.push(id);
+            await deliverUntilHandled(n % 2 ? shops : shops.toReversed(), id);
+          }
+        }),
+      );
       sending.catch(() => {});
-      await until(() => journal.count("ended") > 10, "payments are handled");
+      const handleMore = async () => {
+        const handled = journal.count("ended");
+        await until(() => journal.count("ended") > handled + 12, "more payments are handled");
+      };
+      await handleMore();
       for (const end of ["stop", "kill"]) {
         await server[end]();
         await sleep(300);
         await server.start();
-        const handled = journal.count("ended");
-        if (end === "stop")
-          await until(() => journal.count("ended") > handled + 5, "payments are handled again");
+        await handleMore();
       }
+      isOver = true;
       await sending;
+      const began = journal.count("began");
+      // Connections of the pool may still be broken, or wait before they are opened again: that is a 500, and the API sends
+      // again.
+      await deliverAll(shops, ids);
+      assert.equal(journal.count("began"), began, "a payment that was answered with 200 was handled again");
       if (kind.isAtomic) await assertOneOrderEach(database, ids);
       else await assertDoublesFailed(t, journal, database, ids);
       assert.ok(
         shops.every((shop) => shop.isAlive()),
         "a shop died",
       );
-      await forEachOf(ids, 12, async (id) => assert.equal(await deliver(shops[0], id), 200));
-      t.diagnostic(`answers: ${JSON.stringify(summary(journal))}`);
+      t.diagnostic(`${ids.length} payments; answers: ${JSON.stringify(summary(journal))}`);
     },
   );
 
@@ -124,7 +141,7 @@ export function testProofs(test, name, start, { only } = {}) {
       const { server } = kind;
       const journal = openJournal(t);
       const shop = await startShop(t, kind, journal, { options: kind.options, storeTimeoutMs: 1000 });
-      assert.equal(await deliver(shop, freshId()), 200);
+      await deliverUntilHandled([shop], freshId());
       server.freeze();
       const ids = freshIds(20);
       const sent = performance.now();
@@ -132,8 +149,9 @@ export function testProofs(test, name, start, { only } = {}) {
       const took = performance.now() - sent;
       server.thaw();
       assert.deepEqual(new Set(statuses), new Set([500]), JSON.stringify(journal.answers()));
-      assert.ok(took > 900 && took < 8000, `${took} ms`);
-      await forEachOf(ids, 8, (id) => deliverUntilHandled([shop], id));
+      // That it stood still all the time is the bound above.
+      assert.ok(took > 900, `${took} ms`);
+      await deliverAll([shop], ids);
       await assertOneOrderEach(database, ids);
       assert.ok(shop.isAlive());
     },
@@ -150,7 +168,7 @@ export function testProofs(test, name, start, { only } = {}) {
       const statuses = await Promise.all(ids.map((id) => deliver(shop, id)));
       assert.deepEqual([new Set(statuses), journal.count("began")], [new Set([500]), 0]);
       await server.start();
-      await forEachOf(ids, 4, (id) => deliverUntilHandled([shop], id));
+      await deliverAll([shop], ids);
       await assertOneOrderEach(database, ids);
       assert.ok(shop.isAlive());
     },
@@ -161,23 +179,31 @@ export function testProofs(test, name, start, { only } = {}) {
     async (t, kind, database) => {
       const { server } = kind;
       const journal = openJournal(t);
-      const given = { options: kind.options, workMs: 1500, storeTimeoutMs: 1000 };
-      const shop = await startShop(t, kind, journal, given);
-      const id = freshId();
-      const first = deliver(shop, id);
-      await until(() => journal.count("began") === 1, "the payment is being handled");
+      const given = { options: kind.options, storeTimeoutMs: 1000 };
+      // One payment before its order is written, and one after.
+      const shops = [
+        await startShop(t, kind, journal, { ...given, holdAt: "began" }),
+        await startShop(t, kind, journal, { ...given, holdAt: "wrote" }),
+      ];
+      const ids = [freshId(), freshId()];
+      const first = ids.map((id, n) => deliver(shops[n], id));
+      await until(
+        () => journal.pids("began", ids[0]).length === 1 && journal.pids("wrote", ids[1]).length === 1,
+        "the payments are being handled",
+      );
       await server.kill();
-      assert.equal(await first, 500, JSON.stringify(journal.answers()));
+      journal.release();
+      assert.deepEqual(await Promise.all(first), [500, 500], JSON.stringify(journal.answers()));
       await server.start();
-      await deliverUntilHandled([shop], id);
-      assert.ok(shop.isAlive());
-      if (kind.isAtomic) await assertOneOrderEach(database, [id]);
+      await deliverAll(shops, ids);
+      assert.ok(shops.every((shop) => shop.isAlive()));
+      if (kind.isAtomic) await assertOneOrderEach(database, ids);
     },
   );
 
   proof("a process dies while it handles a payment, then another handles it", async (t, kind, database) => {
     const journal = openJournal(t);
-    const dying = await startShop(t, kind, journal, { options: kind.options, workMs: 0 });
+    const dying = await startShop(t, kind, journal, { options: kind.options, holdAt: "wrote" });
     const other = await startShop(t, kind, journal, { options: kind.options });
     const id = freshId();
     const lost = deliver(dying, id);
@@ -190,36 +216,37 @@ export function testProofs(test, name, start, { only } = {}) {
     if (kind.isAtomic) await assertOneOrderEach(database, [id]);
   });
 
-  proof(
-    "a process stands still for longer than any lease: the payment is noted once",
-    async (t, kind, database) => {
-      const journal = openJournal(t);
-      const given = { options: kind.options, workMs: 600 };
-      const [still, other] = await startShops(2, t, kind, journal, given);
-      const id = freshId();
-      const first = deliver(still, id);
-      await until(() => journal.count("began") === 1, "the payment is being handled");
-      still.freeze();
-      const second = deliverUntilHandled([other], id, { forMs: kind.hasLease ? 30_000 : 3000 }).catch(
-        () => undefined,
-      );
-      // A transaction is not taken away from a process that stands still; a lease is.
-      if (kind.isAtomic) await sleep(1000);
-      else await second;
-      still.thaw();
-      const status = await first;
-      await second;
-      await deliverUntilHandled([other], id);
-      if (kind.isAtomic) {
-        assert.equal(status, 200);
-        await assertOneOrderEach(database, [id]);
-      } else {
-        assert.equal(status, 500);
-        assert.ok(Object.keys(journal.answers()).some((answer) => answer.startsWith("500 lease-lost")));
-        assert.deepEqual(journal.pids("aborted", id), [still.pid]);
-      }
-    },
+  proof("a process stands still: a lease is lost, a transaction is not", async (t, kind, database) => {
+    const journal = openJournal(t);
+    const still = await startShop(t, kind, journal, { options: kind.options, holdAt: "began" });
+    const other = await startShop(t, kind, journal, { options: kind.options });
+    const id = freshId();
+    const first = deliver(still, id);
+    await until(() => journal.count("began") === 1, "the payment is being handled");
+    still.freeze();
+    if (kind.hasLease) await deliverUntilHandled([other], id);
+    else assert.equal(await deliver(other, id), 503);
+    // What holds a lease must find out by itself that it has lost it.
+    if (!kind.hasLease) journal.release();
+    still.thaw();
+    assert.equal(await first, kind.hasLease ? 500 : 200);
+    journal.release();
+    await deliverUntilHandled([other], id);
+    if (kind.hasLease) {
+      assert.ok(Object.keys(journal.answers()).some((answer) => answer.startsWith("500 lease-lost")));
+      assert.deepEqual(journal.pids("aborted", id), [still.pid]);
+    }
+    if (kind.isAtomic) await assertOneOrderEach(database, [id]);
+  });
+}
+
+/** Delivers each payment until it is answered with 200; says which ones never are. */
+async function deliverAll(shops, ids) {
+  const stuck = [];
+  await forEachOf(ids, 12, (id) =>
+    deliverUntilHandled(shops, id).catch(({ message }) => stuck.push(message)),
   );
+  assert.deepEqual(stuck, []);
 }
 
 /** Without a transaction around both, an order can be doubled where its sender did not hear 200. */
@@ -248,39 +275,30 @@ function summary(journal) {
 async function proveKills(t, kind, database) {
   const journal = openJournal(t);
   const given = { options: kind.options, workMs: 20, storeTimeoutMs: 5000 };
+  const before = await database.notes();
   const shops = await startShops(4, t, kind, journal, given);
-  const until = performance.now() + KILL_SECONDS * 1000;
-  const isOver = () => performance.now() >= until;
+  const takeSpare = await startSpares(KILLS, t, kind, journal, given);
   const killed = new Set();
+  let isOver = false;
   let deliveries = 0;
   const ids = freshIds(100);
   const active = [...ids];
 
   const killer = async () => {
-    for (; !isOver(); await sleep(KILL_EVERY_MS)) {
-      const running = shops.flatMap((shop, n) => (shop ? [n] : []));
-      // With the last one there would be nobody to kill.
-      if (running.length < 2) continue;
-      const n = running[Math.floor(Math.random() * running.length)];
-      const victim = shops[n];
-      shops[n] = undefined;
+    for (let count = 0; count < KILLS; count += 1) {
+      const [spare] = await Promise.all([takeSpare(), sleep(KILL_EVERY_MS)]);
+      const n = Math.floor(Math.random() * shops.length);
+      const [victim] = shops.splice(n, 1, spare);
       killed.add(victim.pid);
       await victim.kill();
-      startShop(t, kind, journal, given).then((shop) => {
-        shops[n] = shop;
-      });
     }
+    isOver = true;
   };
   const sender = async () => {
-    while (!isOver()) {
+    while (!isOver) {
       const place = Math.floor(Math.random() * active.length);
-      const shop = shops[Math.floor(Math.random() * shops.length)];
-      if (!shop) {
-        await sleep(5);
-        continue;
-      }
       deliveries += 1;
-      const status = await deliver(shop, active[place]);
+      const status = await deliver(shops[Math.floor(Math.random() * shops.length)], active[place]);
       // It comes some more times; then a new one takes its place.
       if (status === 200 && Math.random() < 0.3) {
         const id = freshId();
@@ -289,28 +307,58 @@ async function proveKills(t, kind, database) {
       }
     }
   };
+  const begun = performance.now();
   await Promise.all([killer(), ...Array.from({ length: 12 }, sender)]);
-  while (shops.some((shop) => !shop)) await sleep(20);
-  await forEachOf(ids, 12, (id) => deliverUntilHandled(shops, id));
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  await deliverAll(shops, ids);
 
   const orders = await ordersOf(database, ids);
   const doubles = [...orders].filter(([, pids]) => pids.length !== 1);
-  const began = journal.count("began");
-  const message = `${killed.size} kills, ${deliveries} deliveries of ${ids.length} payments, ${began} began, ${doubles.length} doubled`;
+  const message = `${killed.size} kills in ${seconds} s, ${deliveries} deliveries of ${ids.length} payments, ${doubles.length} doubled`;
   t.diagnostic(message);
-  // A process takes its time to start, on a machine that is busy above all.
-  assert.ok(killed.size >= KILL_SECONDS / 4, message);
+  t.diagnostic(`answers: ${JSON.stringify(summary(journal))}`);
+  assert.equal(killed.size, KILLS);
   if (kind.isAtomic) assert.deepEqual(doubles, [], message);
-  // Of the processes that wrote an order, all but the last one died before they had noted it.
+  // Of the processes that wrote an order, all but the last one died before they had noted it, or were told that they had lost
+  // their lease.
   for (const [id, pids] of doubles) {
     assert.ok(pids.length > 1, `${id} has no order`);
+    const aborted = journal.pids("aborted", id);
     assert.deepEqual(
-      pids.slice(0, -1).filter((pid) => !killed.has(pid)),
+      pids.slice(0, -1).filter((pid) => !killed.has(pid) && !aborted.includes(pid)),
       [],
       `${id} was doubled without a death`,
     );
   }
-  const counted = await database.notes();
-  assert.ok(counted >= ids.length, `${counted} notes of ${ids.length} payments`);
-  t.diagnostic(`answers: ${JSON.stringify(summary(journal))}`);
+  assert.equal((await database.notes()) - before, ids.length, "not one note for each payment");
+}
+
+/**
+ * Starts so many shops, most of them in advance; gives what hands out one after the other.
+ *
+ * @param {number} count
+ * @param {Parameters<typeof startShop>} given
+ */
+async function startSpares(count, ...given) {
+  const ready = [];
+  let [left, free] = [count, MAX_SPARES];
+  const fill = async () => {
+    while (left > 0) {
+      if (free === 0) {
+        await sleep(10);
+        continue;
+      }
+      left -= 1;
+      free -= 1;
+      ready.push(await startShop(...given));
+    }
+  };
+  const filling = Promise.all([fill(), fill()]);
+  filling.catch(() => {});
+  while (ready.length < Math.min(count, MAX_SPARES)) await Promise.race([filling, sleep(10)]);
+  return async () => {
+    while (ready.length === 0) await Promise.race([filling, sleep(10)]);
+    free += 1;
+    return ready.shift();
+  };
 }

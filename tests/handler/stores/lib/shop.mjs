@@ -1,16 +1,16 @@
 // A merchant's process: receives callbacks, and writes an order for each payment in the way of its database.
 //
-// SHOP: { kind, client, settings, options, secret, journal, workMs, storeTimeoutMs, clockJumps }; workMs 0 never ends a payment.
+// SHOP: { kind, client, settings, options, secret, journal, workMs, storeTimeoutMs, clockJumps, holdAt }. `holdAt` is "began" or
+// "wrote": the work waits there until the test releases it.
 
 import { once } from "node:events";
-import { appendFileSync } from "node:fs";
+import { appendFileSync, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { handler } from "./package.mjs";
 
-const { kind, client, settings, options, secret, journal, workMs, storeTimeoutMs, clockJumps } = JSON.parse(
-  process.env.SHOP,
-);
+const { kind, client, settings, options, secret, journal, workMs, storeTimeoutMs, clockJumps, holdAt } =
+  JSON.parse(process.env.SHOP);
 
 if (clockJumps) {
   const now = Date.now;
@@ -21,6 +21,13 @@ if (clockJumps) {
 // One write with O_APPEND: lines of several processes do not mix.
 const note = (what, paymentId) => appendFileSync(journal, `${process.pid} ${what} ${paymentId}\n`);
 
+/** Notes how far the work has come, and takes its time. */
+async function reach(what, paymentId) {
+  note(what, paymentId);
+  if (what !== holdAt) return sleep(Math.random() * workMs);
+  while (!existsSync(`${journal}.go`)) await sleep(20);
+}
+
 const { openShop } = await import(`../${kind}/kind.mjs`);
 const { store, write } = await openShop(client, settings, options);
 
@@ -29,12 +36,10 @@ const listener = handler.nodeHandler({
   store,
   storeTimeoutMs,
   async onPaymentAuthorized({ payload: { paymentId } }, { transaction, signal }) {
-    note("began", paymentId);
     signal?.addEventListener("abort", () => note("aborted", paymentId));
-    await sleep(Math.random() * workMs);
+    await reach("began", paymentId);
     const written = await write(transaction, paymentId);
-    note("wrote", paymentId);
-    await (workMs === 0 ? new Promise(() => {}) : sleep(Math.random() * workMs));
+    await reach("wrote", paymentId);
     note("ended", paymentId);
     return written;
   },

@@ -18,7 +18,16 @@ export const connect = {
     };
   },
   postgres(settings) {
-    const client = postgres({ ...settings, max: 20, onnotice() {} });
+    const client = postgres({
+      ...settings,
+      max: 20,
+      // Its own default waits for up to 20 seconds.
+      backoff: 0.02,
+      // Where the database goes away while a new connection asks for the types of arrays, postgres 3.4.9 ends the process with a
+      // rejection that nobody can catch.
+      fetch_types: false,
+      onnotice() {},
+    });
     return {
       client,
       write: (transaction, paymentId) =>

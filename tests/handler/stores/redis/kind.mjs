@@ -1,19 +1,13 @@
 // Redis, as the proofs use it: with each client, a store and a shop that notes its orders in the same Redis.
 
-import { Redis as Upstash } from "@upstash/redis";
-import { Redis as IoRedis } from "ioredis";
-import IoRedis5 from "ioredis5";
-import * as redis6 from "redis";
-import * as redis4 from "redis4";
-import * as redis5 from "redis5";
-import { connectToRest } from "./rest.mjs";
-
 const ORDERS = "orders";
 const { RedisStore } = (await import("../lib/package.mjs")).redis;
 
+// Each client is loaded where it is used: all of them take a process longer to start than everything else.
 const nodeRedis =
-  ({ createClient }) =>
+  (load) =>
   async ({ url }) => {
+    const { createClient } = await load();
     const client = createClient({ url, disableOfflineQueue: true, socket: { reconnectStrategy: 20 } });
     client.on("error", () => {});
     await client.connect();
@@ -24,41 +18,50 @@ const nodeRedis =
     };
   };
 
-const ioredis =
-  (Client) =>
+const nodeRedisPool =
+  (load) =>
   async ({ url }) => {
-    const client = new Client(url, { lazyConnect: true, retryStrategy: () => 20, maxRetriesPerRequest: 3 });
+    const { createClientPool } = await load();
+    const client = createClientPool({ url });
+    client.on("error", () => {});
+    await client.connect();
+    return { client, push: (order) => client.rPush(ORDERS, order), close: () => client.destroy() };
+  };
+
+const ioredis =
+  (load) =>
+  async ({ url }) => {
+    const { Redis } = await load();
+    const client = new Redis(url, { lazyConnect: true, retryStrategy: () => 20, maxRetriesPerRequest: 3 });
     client.on("error", () => {});
     await client.connect();
     return { client, push: (order) => client.rpush(ORDERS, order), close: () => client.disconnect() };
   };
+
+const [redis4, redis5, redis6] = [() => import("redis4"), () => import("redis5"), () => import("redis")];
+const [ioredis5, ioredis6] = [() => import("ioredis5"), () => import("ioredis")];
 
 /** By the name and version of the package. */
 export const connect = {
   "redis 6": nodeRedis(redis6),
   "redis 5": nodeRedis(redis5),
   "redis 4": nodeRedis(redis4),
-  "redis 6, pool": async ({ url }) => {
-    const client = redis6.createClientPool({ url });
-    client.on("error", () => {});
-    await client.connect();
-    return { client, push: (order) => client.rPush(ORDERS, order), close: () => client.destroy() };
-  },
-  "redis 5, pool": async ({ url }) => {
-    const client = redis5.createClientPool({ url });
-    client.on("error", () => {});
-    await client.connect();
-    return { client, push: (order) => client.rPush(ORDERS, order), close: () => client.destroy() };
-  },
+  "redis 6, pool": nodeRedisPool(redis6),
+  "redis 5, pool": nodeRedisPool(redis5),
   "redis 6, replies as Buffers": async (settings) => {
     const { client, ...rest } = await nodeRedis(redis6)(settings);
-    return { client: client.withTypeMapping({ [redis6.RESP_TYPES.BLOB_STRING]: Buffer }), ...rest };
+    const { RESP_TYPES } = await redis6();
+    return { client: client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer }), ...rest };
   },
-  "ioredis 6": ioredis(IoRedis),
-  "ioredis 5": ioredis(IoRedis5),
+  "ioredis 6": ioredis(ioredis6),
+  "ioredis 5": ioredis(ioredis5),
   "@upstash/redis": async ({ url }) => {
+    const [{ Redis }, { connectToRest }] = await Promise.all([
+      import("@upstash/redis"),
+      import("./rest.mjs"),
+    ]);
     const rest = await connectToRest(url);
-    const client = new Upstash({
+    const client = new Redis({
       url: rest.url,
       token: "token",
       retry: { retries: 1 },
@@ -67,7 +70,7 @@ export const connect = {
     return { client, push: (order) => client.rpush(ORDERS, order), close: rest.close };
   },
   "a function": async ({ url }) => {
-    const { client, ...rest } = await ioredis(IoRedis)({ url });
+    const { client, ...rest } = await ioredis(ioredis6)({ url });
     return { client: (script, keys, args) => client.eval(script, keys.length, ...keys, ...args), ...rest };
   },
 };
@@ -86,7 +89,9 @@ export const prepare = async () => {};
 
 /** What is in the database: the processes that wrote each order, and how many payments are noted. */
 export async function inspect({ url }) {
-  const client = new IoRedis(url);
+  const { Redis } = await ioredis6();
+  const client = new Redis(url);
+  client.on("error", () => {});
   return {
     orders: async () => (await client.lrange(ORDERS, 0, -1)).map((order) => order.split(" ")),
     async notes() {
