@@ -6,6 +6,7 @@ import { copyFile, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 import { subpaths } from "./entries.mjs";
+import { moduleText } from "./module-text.mjs";
 
 const [repository, generated, out] = process.argv.slice(2).map((argument) => path.resolve(argument));
 const pkg = path.join(repository, "pkg");
@@ -20,11 +21,8 @@ const common = {
   // A worker of some dates is read as Latin-1.
   charset: "ascii",
   legalComments: "none",
-  loader: { ".wasm": "base64" },
-  alias: {
-    "#glue": path.join(generated, "checkout_signature.js"),
-    "#module": module,
-  },
+  alias: { "#glue": path.join(generated, "checkout_signature.js") },
+  plugins: [moduleText(module, path.join(repository, "node_modules/binaryen/bin/wasm-as"))],
   logLevel: "warning",
 };
 

@@ -1,7 +1,13 @@
-/** The WebAssembly module as the bundler hands it to an entry: base64. */
+/** The WebAssembly module as text: which bytes are one character, as 64 hexadecimal digits of four bytes each, and the text. */
 declare module "#module" {
-  const base64: string;
-  export default base64;
+  export const common: string;
+  export const text: string;
+}
+
+/** A WebAssembly module that is written in here, as its bytes. */
+declare module "*.wat" {
+  const bytes: number[];
+  export default bytes;
 }
 
 /** The WebAssembly module as edge runtimes hand it over: compiled. */
