@@ -1,5 +1,6 @@
 //! The event law as the design writes it, beside the shortcut that the crate takes.
 
+use crate::support::cases;
 use checkout_signature::{Event, EventFault, Member, VerificationError, Verifier, Whitespace, normalize};
 use proptest::prelude::*;
 
@@ -85,7 +86,7 @@ fn callbacks() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 20_000, ..ProptestConfig::default() })]
+    #![proptest_config(cases(20_000))]
 
     #[test]
     fn the_shortcut_gives_the_verdicts_of_the_law(body in callbacks(), rule in 0..3usize) {

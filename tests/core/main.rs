@@ -1,7 +1,10 @@
 //! The core's tests, through its public API.
 
 mod event_law;
+mod exhaustive;
 mod ids;
+mod laws;
+mod model;
 mod streaming;
 mod support;
 mod vectors;

@@ -1,18 +1,8 @@
 //! A body in pieces has the verdict that it has in one call, wherever it is cut.
 
-use crate::support::signature_verdict;
+use crate::support::{cases, in_pieces, signature_verdict};
 use checkout_signature::{VerificationError, Verifier};
 use proptest::prelude::*;
-
-fn in_pieces<'p>(
-    verifier: &Verifier,
-    authorization: &[u8],
-    pieces: impl IntoIterator<Item = &'p [u8]>,
-) -> Result<(), VerificationError> {
-    let mut stream = verifier.begin(authorization)?;
-    pieces.into_iter().for_each(|piece| stream.update(piece));
-    stream.finish()
-}
 
 /// Bodies up to this length are cut everywhere; in longer ones, where quadratic time would hurt, at every
 /// byte near both ends and near the borders of blocks and pieces.
@@ -83,7 +73,7 @@ fn tricky_bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(cases(2_000))]
 
     #[test]
     fn tricky_bytes_sign_alike_in_any_pieces(

@@ -1,8 +1,9 @@
 //! Test vectors, read from `tests/vectors/*.json`; their schema is described there.
 
-use std::{fs, path::PathBuf};
+use std::{env, fs, path::PathBuf};
 
 use checkout_signature::{Event, SecretError, Signed, VerificationError, Verifier, Whitespace};
+use proptest::test_runner::Config;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -131,4 +132,21 @@ pub(crate) fn event_verdict(result: Result<Event<'_>, VerificationError>) -> Val
         }
         Ok(_) => unreachable!("the vectors know all events"),
     }
+}
+
+/// How many random cases a property gets: `quick` ones, or as many as `CASES` says.
+pub(crate) fn cases(quick: u32) -> Config {
+    let cases = env::var("CASES").map_or(quick, |cases| cases.parse().expect("CASES is a number"));
+    Config { cases, failure_persistence: None, ..Config::default() }
+}
+
+/// The verdict on a body in pieces.
+pub(crate) fn in_pieces<'p>(
+    verifier: &Verifier,
+    authorization: &[u8],
+    pieces: impl IntoIterator<Item = &'p [u8]>,
+) -> Result<(), VerificationError> {
+    let mut stream = verifier.begin(authorization)?;
+    pieces.into_iter().for_each(|piece| stream.update(piece));
+    stream.finish()
 }
