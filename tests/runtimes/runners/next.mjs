@@ -56,9 +56,14 @@ const FLAVOURS = [
 export async function* rows({ project, tool, version }) {
   const folder = project("next");
   install(["next", "react", "react-dom"], tool, path.join(folder, "node_modules"));
+  // Nobody copies these builds elsewhere, and to list the files which that would take is half of webpack's time.
   writeFileSync(
     path.join(folder, "next.config.mjs"),
-    "export default { turbopack: { root: import.meta.dirname } };\n",
+    `export default {
+  turbopack: { root: import.meta.dirname },
+  outputFileTracingExcludes: { "*": ["**/*"], "next-server": ["**/*"] },
+};
+`,
   );
   const env = {
     NEXT_TELEMETRY_DISABLED: "1",
