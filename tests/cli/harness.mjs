@@ -8,21 +8,14 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { event, secret } from "../lib/callback.mjs";
 import { consumer, imported } from "../lib/consumer.mjs";
 
 export { explain, handler, imported, sandbox } from "../lib/consumer.mjs";
 export const command = path.join(consumer, "node_modules/.bin/checkout-signature");
 
-export const secret = "correct horse battery staple";
-export const ids = {
-  paymentId: "e7dbc6b9fc2542c69eb53f9e9b978294",
-  sessionId: "4e0d7dd3c12441fba02981f60732a13f",
-};
-export const body = JSON.stringify(
-  { type: "payment-authorized", payload: { amount: 2000, ...ids } },
-  null,
-  2,
-);
+export { ids, secret } from "../lib/callback.mjs";
+export const body = JSON.stringify(event, null, 2);
 export const header = imported.sign(body, { secret });
 
 /** How long a process may take before the test ends it and fails. */

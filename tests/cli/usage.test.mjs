@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import { consumer } from "../lib/consumer.mjs";
 import { header, run, terminal } from "./harness.mjs";
 
 const COMMANDS = ["verify", "explain", "sign", "send", "listen", "sandbox"];
@@ -43,7 +44,7 @@ test("help COMMAND is COMMAND --help", async (t) => {
 });
 
 test("--version is the package's", async (t) => {
-  const manifest = path.join(process.env.CONSUMER ?? "", "node_modules/checkout-signature/package.json");
+  const manifest = path.join(consumer, "node_modules/checkout-signature/package.json");
   const { code, stdout } = await run(t, ["--version"], none);
   assert.deepEqual(
     { code, stdout },

@@ -5,9 +5,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { test } from "node:test";
+import { event } from "../lib/callback.mjs";
 import { body, command, files, header, ids, imported, jsonLines, run, secret } from "./harness.mjs";
-
-const event = { type: "payment-authorized", payload: { amount: 2000, ...ids } };
 
 test("a callback in a file is verified, and its event printed", async (t) => {
   const { body: file } = files(t, { body });

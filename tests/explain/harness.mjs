@@ -3,19 +3,14 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { createRequire } from "node:module";
+import { body, event, ids, secret } from "../lib/callback.mjs";
 import { entry, explain as subpath } from "../lib/consumer.mjs";
 
 export { imported } from "../lib/consumer.mjs";
 export const { explain, signedPieces } = subpath;
 export const required = createRequire(entry)("checkout-signature/explain");
 
-export const secret = "correct horse battery staple";
-export const ids = {
-  paymentId: "e7dbc6b9fc2542c69eb53f9e9b978294",
-  sessionId: "4e0d7dd3c12441fba02981f60732a13f",
-};
-export const event = { type: "payment-authorized", payload: { amount: 2000, ...ids } };
-export const body = JSON.stringify(event);
+export { body, event, ids, secret };
 /** A body with everything in it that writers of JSON and readers of text disagree about. */
 export const note = 'Fjällräven\'s <b>"3/4"</b> & `more` + a=b, 50 € naïve \u{1F600}';
 export const rich = JSON.stringify({ type: "payment-noted", payload: { amount: 2000, ...ids, note } });

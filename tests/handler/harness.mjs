@@ -3,18 +3,13 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { connect } from "node:net";
+import { secret } from "../lib/callback.mjs";
 import { handler, imported } from "../lib/consumer.mjs";
 
 export { handler, imported };
 export const { sign } = imported;
 
-export const secret = "correct horse battery staple";
-export const ids = {
-  paymentId: "e7dbc6b9fc2542c69eb53f9e9b978294",
-  sessionId: "4e0d7dd3c12441fba02981f60732a13f",
-};
-export const callback = (payload = {}) =>
-  JSON.stringify({ type: "payment-authorized", payload: { amount: 2000, ...ids, ...payload } });
+export { callback, ids, secret } from "../lib/callback.mjs";
 
 /** A payment of its own, so that tests do not meet in a store. */
 let payments = 0;

@@ -1,29 +1,13 @@
 // Payments whose callback never came: what GET /checkout/{id} returned, handled as the callbacks would have been.
 
 import assert from "node:assert/strict";
-import path from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { imported, sandbox } from "../lib/consumer.mjs";
+import { order } from "../lib/order.mjs";
 import { callback, handler, ids, secret, sign } from "./harness.mjs";
 
-const { sandbox, imported } = await import(
-  pathToFileURL(path.join(process.env.CONSUMER ?? "", "both.mjs")).href
-);
 const HOUR = 60 * 60 * 1000;
 const API = "https://sandbox.test";
-const order = {
-  merchantReference: "order-1",
-  customer: { firstName: "Kari" },
-  currency: "NOK",
-  orderLines: [{ name: "Coffee", quantity: 2, unitPrice: 1000, totalAmount: 2000, totalTaxAmount: 400 }],
-  totalAmount: 2000,
-  totalTaxAmount: 400,
-  merchantUrls: {
-    accept: "https://shop.test/thanks",
-    cancel: "https://shop.test/basket",
-    callback: "https://shop.test/callback",
-  },
-};
 
 function shop(options = {}) {
   const seen = { answers: [], payments: [] };

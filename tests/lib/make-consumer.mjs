@@ -1,6 +1,6 @@
 // Makes a project of a user's: an empty folder in which the packed tarball is installed.
 //
-// usage: node consumer.mjs <tarball> <folder>
+// usage: node make-consumer.mjs <tarball> <folder>
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";

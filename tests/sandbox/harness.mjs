@@ -1,11 +1,12 @@
 // A sandbox and a shop that creates checkouts in it, as a merchant's server would.
 
+import { secret } from "../lib/callback.mjs";
 import { handler, imported, sandbox } from "../lib/consumer.mjs";
 
 export { handler, imported, sandbox };
 export const { createSandbox, BACK_OFF } = sandbox;
 
-export const secret = "correct horse battery staple";
+export { secret } from "../lib/callback.mjs";
 export const HOUR = 60 * 60 * 1000;
 const base = "https://sandbox.test";
 

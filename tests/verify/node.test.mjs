@@ -1,16 +1,11 @@
 // The conformance suite in Node, over the packed tarball: imported and required.
-//
-// CONSUMER is a folder in which the tarball is installed; `cargo xtask test` makes it.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { imported, required } from "../lib/consumer.mjs";
 import { conformance } from "./conformance.mjs";
-
-const consumer = process.env.CONSUMER ?? "";
-const { imported, required } = await import(pathToFileURL(path.join(consumer, "both.mjs")).href);
 
 const folder = path.join(import.meta.dirname, "../vectors");
 const vectors = Object.fromEntries(

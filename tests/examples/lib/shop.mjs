@@ -3,10 +3,11 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { secret } from "../../lib/callback.mjs";
 import { consumer, examplesFolder, Missing, need } from "./places.mjs";
 import { freePort, listening, start } from "./process.mjs";
 
-export const secret = "correct horse battery staple";
+export { secret };
 
 /**
  * Opens an example's shop, or skips the test where something that it needs is not here; in CI that is a failure.

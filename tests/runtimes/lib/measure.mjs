@@ -1,7 +1,7 @@
 // What the measurements share: one callback, and how their figures are put together.
 
 import { createHmac } from "node:crypto";
-import { body, secret } from "../../verify/suite/fixture.mjs";
+import { body, secret } from "../../lib/callback.mjs";
 
 const authorization = `HMAC-SHA256 Signature=${createHmac("sha256", secret).update(body).digest("hex")}`;
 

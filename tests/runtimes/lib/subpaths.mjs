@@ -1,20 +1,9 @@
 // One payment through the subpaths, where they were imported: the sandbox sends its callback to the handler.
 
-const secret = "correct horse battery staple";
+import { secret } from "../../lib/callback.mjs";
+import { order } from "../../lib/order.mjs";
+
 const API = "https://sandbox.test";
-const order = {
-  merchantReference: "order-1",
-  customer: { firstName: "Kari" },
-  currency: "NOK",
-  orderLines: [{ name: "Coffee", quantity: 2, unitPrice: 1000, totalAmount: 2000, totalTaxAmount: 400 }],
-  totalAmount: 2000,
-  totalTaxAmount: 400,
-  merchantUrls: {
-    accept: "https://shop.test/thanks",
-    cancel: "https://shop.test/basket",
-    callback: "https://shop.test/callback",
-  },
-};
 
 /**
  * Adds to what the suite counted.

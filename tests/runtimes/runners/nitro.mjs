@@ -15,7 +15,8 @@ import { attempt } from "../lib/attempt.mjs";
 import { result, run, SUBPATHS } from "../lib/exec.mjs";
 
 const WORKERD = path.join(import.meta.dirname, "../lib/workerd.mjs");
-const secret = "correct horse battery staple";
+
+import { secret } from "../../lib/callback.mjs";
 
 const suiteRoute = `
 import * as pkg from "checkout-signature";

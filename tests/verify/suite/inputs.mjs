@@ -1,7 +1,7 @@
 // What may be handed in, and what is refused before the module sees it.
 
+import { body, bytes, event, secret } from "../../lib/callback.mjs";
 import { equal, ok, refused, thrown } from "./assert.mjs";
-import { body, bytes, event, secret } from "./fixture.mjs";
 
 /**
  * @param {import("../conformance.mjs").Subject} subject

@@ -1,7 +1,7 @@
 // What comes out: events, errors, and nothing that should stay inside.
 
+import { body, bytes, event, payload, secret } from "../../lib/callback.mjs";
 import { equal, ok, thrown } from "./assert.mjs";
-import { body, bytes, event, payload, secret } from "./fixture.mjs";
 
 const CODES = [
   "missing-signature",

@@ -1,7 +1,7 @@
 // Bodies larger than the module's buffer: cut into pieces inside the package, with the verdict of one call.
 
+import { event, payload, secret } from "../../lib/callback.mjs";
 import { equal, thrown } from "./assert.mjs";
-import { event, payload, secret } from "./fixture.mjs";
 
 const PIECE = 16 * 1024;
 const WHITESPACE = [" ", "\u00a0", "\u1680", "\u2003", "\u3000"];

@@ -1,8 +1,8 @@
 // Bodies and headers that nobody would send: only our errors ever come out.
 
 import fc from "fast-check";
+import { body, secret } from "../../lib/callback.mjs";
 import { ok } from "./assert.mjs";
-import { body, secret } from "./fixture.mjs";
 
 /**
  * @param {import("../conformance.mjs").Subject} subject
