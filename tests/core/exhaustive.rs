@@ -130,7 +130,8 @@ fn every_small_header_has_the_verdict_of_the_model() {
         wrong.as_bytes(),
     ];
     let (mut count, mut authentic) = (0u64, 0u64);
-    each_text(&symbols, 5, &mut |header| {
+    let longest = self::symbols(5).clamp(4, 5);
+    each_text(&symbols, longest, &mut |header| {
         let verdict = verifier.verify(body, header).and_then(|verified| verified.event());
         let verdict = verdict.map(|event| plain(&event)).map_err(|error| error.code());
         assert_eq!(verdict, model::verdict(&[SECRET], header, body), "{}", show(header));
@@ -139,7 +140,7 @@ fn every_small_header_has_the_verdict_of_the_model() {
         count += 1;
         authentic += u64::from(verdict.is_ok());
     });
-    println!("{count} headers up to 5 symbols, {authentic} authentic");
+    println!("{count} headers up to {longest} symbols, {authentic} authentic");
     assert!(authentic > 10, "few are authentic: {authentic}");
 }
 

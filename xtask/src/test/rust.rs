@@ -172,5 +172,20 @@ fn constant_time() -> Result<()> {
     let module = pkg::bind(&module, &sh::target().join("constant-time/sound"))?;
     let leaky = pkg::bind(&leaky, &sh::target().join("constant-time/leaky"))?;
     let test = cmd!(shell, "cargo test --locked --package wasm-interpreter -- --nocapture");
-    sh::run(test.env("MODULE", module).env("LEAKY", leaky))
+    sh::run(test.env("MODULE", module).env("LEAKY", leaky))?;
+    undefined_secret()
+}
+
+/// The same of the native build: valgrind takes the secret for undefined, and counts the branches on it.
+fn undefined_secret() -> Result<()> {
+    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        sh::say("SKIPPED: valgrind, which is asked on Linux with x86-64 only");
+        return Ok(());
+    }
+    tools::debian("valgrind", "valgrind")?;
+    let shell = sh::shell()?;
+    sh::run(cmd!(shell, "cargo build --locked --release --package undefined-secret"))?;
+    let program = sh::target().join("release/undefined-secret");
+    // Errors are what it counts itself; their places would be pages.
+    sh::run(cmd!(shell, "valgrind --quiet --error-limit=no --log-file=/dev/null {program}"))
 }
