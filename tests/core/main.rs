@@ -2,6 +2,7 @@
 
 mod event_law;
 mod exhaustive;
+mod fuzzed;
 mod ids;
 mod laws;
 mod model;

@@ -1,5 +1,6 @@
 //! The specification as a program: short, slow and without a trick. The core is held against it.
 
+use checkout_signature as core;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -23,6 +24,37 @@ static WHITE_SPACE: LazyLock<[Vec<Vec<u8>>; 256]> = LazyLock::new(|| {
 pub(crate) enum Event {
     Payment { amount: u64, payment_id: String, session_id: String },
     Unknown { name: String, has_payload: bool },
+}
+
+impl From<core::Event<'_>> for Event {
+    fn from(event: core::Event<'_>) -> Self {
+        match event {
+            core::Event::PaymentAuthorized(payment) => Self::Payment {
+                amount: payment.amount,
+                payment_id: payment.payment_id.into_owned(),
+                session_id: payment.session_id.into_owned(),
+            },
+            core::Event::Unknown(event) => {
+                Self::Unknown { name: event.name.into_owned(), has_payload: event.payload.is_some() }
+            }
+            _ => unreachable!("there are two events"),
+        }
+    }
+}
+
+/// What the core says of a callback, as the model writes it.
+pub(crate) fn core_verdict(
+    verifier: &core::Verifier,
+    header: &[u8],
+    body: &[u8],
+) -> Result<Event, &'static str> {
+    let event = verifier.verify(body, header).and_then(|verified| verified.event());
+    event.map(Event::from).map_err(core::VerificationError::code)
+}
+
+/// The header that the model signs a body with.
+pub(crate) fn sign(secret: &[u8], body: &[u8]) -> Vec<u8> {
+    format!("HMAC-SHA256 Signature={}", hex::encode(mac(secret, body))).into_bytes()
 }
 
 /// What the core has to say of a callback: the event, or the code of the error.
@@ -54,6 +86,24 @@ pub(crate) fn strip(body: &[u8]) -> Vec<u8> {
                 rest = after;
             }
         }
+    }
+    kept
+}
+
+/// The same, with whitespace kept inside JSON's strings.
+pub(crate) fn strip_outside_strings(body: &[u8]) -> Vec<u8> {
+    let mut rest = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+    let (mut kept, mut is_inside) = (Vec::new(), false);
+    while let Some(&first) = rest.first() {
+        let space = WHITE_SPACE[usize::from(first)].iter().find(|space| rest.starts_with(space));
+        let (taken, is_kept) = match space {
+            Some(space) if !is_inside => (space.len(), false),
+            _ if is_inside && first == b'\\' => (rest.len().min(2), true),
+            _ => (1, true),
+        };
+        is_inside ^= first == b'"';
+        kept.extend_from_slice(if is_kept { &rest[..taken] } else { &[] });
+        rest = &rest[taken..];
     }
     kept
 }
