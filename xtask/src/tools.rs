@@ -84,6 +84,9 @@ fn is_root() -> bool {
 
 /// A program that a wheel ships, from the versions in `xtask/python/requirements.txt`; they are installed into the build folder.
 pub(crate) fn python_tool(program: &str) -> Result<PathBuf> {
+    // Two checks at once must not install them twice.
+    static INSTALLING: Mutex<()> = Mutex::new(());
+    let _turn = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
     debian("python3", "python3")?;
     let _guard = one_at_a_time();
     let folder = sh::target().join("python");

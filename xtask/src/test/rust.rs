@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context as _, Result, ensure};
 
-use super::{Check, Lane};
+use super::{Check, Lane, suites};
 use crate::{
     pkg,
     sh::{self, cmd},
@@ -29,6 +29,7 @@ pub(super) fn checks() -> Vec<Check> {
         Check::new("bindings", Lane::Cargo, bindings).slow(),
         Check::new("reproducible", Lane::Cargo, reproducible).slow(),
         Check::new("constant-time", Lane::Cargo, constant_time).slow(),
+        Check::new("differential", Lane::Cargo, || differential(20_000)).slow(),
     ]
 }
 
@@ -188,4 +189,13 @@ fn undefined_secret() -> Result<()> {
     let program = sh::target().join("release/undefined-secret");
     // Errors are what it counts itself; their places would be pages.
     sh::run(cmd!(shell, "valgrind --quiet --error-limit=no --log-file=/dev/null {program}"))
+}
+
+/// The same callbacks, judged by the core, the npm package, node:crypto, and Python's hmac with regex.
+pub(crate) fn differential(cases: u64) -> Result<()> {
+    let (shell, consumer) = (sh::shell()?, suites::consumer()?);
+    let python = tools::python_tool("python")?;
+    let (cases, seed) = (cases.to_string(), cases.to_string());
+    let run = cmd!(shell, "cargo run --locked --quiet --package differential -- {cases} {seed}");
+    sh::run(run.env("CONSUMER", consumer).env("PYTHON", python))
 }
