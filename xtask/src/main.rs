@@ -7,7 +7,10 @@ mod demo;
 mod notices;
 mod npm;
 mod pkg;
+mod proof;
 mod release;
+#[cfg(test)]
+mod security;
 mod sh;
 mod tables;
 mod test;
@@ -34,6 +37,8 @@ enum Command {
     Test(test::Options),
     /// Try the package in every runtime, or in those whose runner is named
     Runtimes(test::runtimes::Options),
+    /// Run the long forms of the proofs, and write docs/assurance.md from them
+    Proof(proof::Options),
     /// Build the npm package and pack it
     Pkg,
     /// Write docs/api, the reports of what the npm package declares
@@ -69,6 +74,7 @@ fn run(command: Command) -> Result<bool> {
     match command {
         Command::Test(options) => return test::run(&options),
         Command::Release(options) => return release::run(&options),
+        Command::Proof(options) => return proof::run(&options),
         Command::Demo(options) => demo::run(&options)?,
         Command::Runtimes(options) => test::runtimes::run(&options)?,
         Command::Pkg => drop(pkg::pack()?),

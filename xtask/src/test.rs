@@ -5,7 +5,7 @@ pub(crate) mod runtimes;
 mod rust;
 mod schedule;
 mod scripts;
-mod suites;
+pub(crate) mod suites;
 
 use std::time::Instant;
 
@@ -74,6 +74,13 @@ fn checks() -> Result<Vec<Check>> {
         .into_iter()
         .flatten()
         .collect())
+}
+
+/// The names of all checks.
+#[cfg(test)]
+pub(crate) fn names() -> Result<Vec<String>> {
+    std::env::set_current_dir(crate::sh::root())?;
+    Ok(checks()?.into_iter().map(|check| check.name).collect())
 }
 
 /// Runs the checks that the options choose; returns whether all passed.

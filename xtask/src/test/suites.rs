@@ -179,7 +179,7 @@ fn build_site() -> Result<Vec<(&'static str, PathBuf)>> {
 }
 
 /// A user's project with the tarball installed; made once in a run.
-pub(super) fn consumer() -> Result<PathBuf> {
+pub(crate) fn consumer() -> Result<PathBuf> {
     let shell = sh::shell()?;
     static MADE: Mutex<Option<PathBuf>> = Mutex::new(None);
     let mut made = MADE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());

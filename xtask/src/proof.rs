@@ -1,0 +1,288 @@
+//! `cargo xtask proof`: the long forms of the proofs, which the gate has no time for. What they showed goes into
+//! docs/assurance.md.
+
+use std::{
+    fmt::Write as _,
+    fs,
+    io::{BufRead as _, BufReader, Read},
+    process::{Command, Stdio},
+    sync::Mutex,
+    thread,
+    time::Instant,
+};
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::{
+    npm,
+    sh::{self, cmd},
+    test::suites,
+};
+
+/// What the command line asks for.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Run only the proofs of these names; the page keeps what the others showed last
+    #[arg(long, value_name = "NAME")]
+    only: Vec<String>,
+    /// Print the names of the proofs, and run none
+    #[arg(long)]
+    list: bool,
+}
+
+/// One long form.
+pub(crate) struct Proof {
+    pub(crate) name: &'static str,
+    /// As a shell would take it: variables, then words without spaces in them.
+    command: &'static str,
+    /// What holds if it passes.
+    proves: &'static str,
+    /// How long it takes on two cores.
+    takes: &'static str,
+    needs: Needs,
+}
+
+/// What has to be there before the command runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    /// What cargo builds by itself.
+    Cargo,
+    /// The packed tarball in a user's project, whose folder is in `CONSUMER`, and the packages of the tests.
+    Package,
+}
+
+const fn proof(
+    name: &'static str,
+    needs: Needs,
+    takes: &'static str,
+    command: &'static str,
+    proves: &'static str,
+) -> Proof {
+    Proof { name, command, proves, takes, needs }
+}
+
+/// All of them. A command says what it has seen in lines that begin with `seen: `; of another, the last line counts.
+#[rustfmt::skip]
+pub(crate) const PROOFS: &[Proof] = &[
+    proof("laws", Needs::Cargo, "5 min", "CASES=50000 cargo test --locked --release --package checkout-signature --test core laws",
+        "The laws of the design hold for random callbacks, in Rust: 100 times as many as in the gate."),
+    proof("javascript-laws", Needs::Package, "2 min", "LAW_RUNS=20000 node --test --test-reporter=spec tests/verify/laws.test.mjs",
+        "The laws of the design hold for random callbacks, through the npm package: 40 times as many as in the gate."),
+];
+
+const PAGE: &str = "docs/assurance.md";
+
+const INTRODUCTION: &str = "\
+# Assurance
+
+What the long forms of the proofs showed when they ran last. `cargo xtask test` holds the same in less time, and runs for every
+change; [SECURITY.md](../SECURITY.md#which-tests-hold-it) says which of its tests holds which guarantee.
+
+`cargo xtask proof` writes this page: it runs everything below, one after another. `cargo xtask proof --only NAME` runs one of
+them, and keeps the rest of the page.
+";
+
+/// Runs what the options choose, and writes the page after each; returns whether all passed.
+pub(crate) fn run(options: &Options) -> Result<bool> {
+    if options.list {
+        PROOFS.iter().for_each(|proof| println!("{:<24} {:>7}  {}", proof.name, proof.takes, proof.proves));
+        return Ok(true);
+    }
+    for name in &options.only {
+        let names: Vec<_> = PROOFS.iter().map(|proof| proof.name).collect();
+        ensure!(
+            names.contains(&name.as_str()),
+            "no proof has the name {name:?}; there are: {}",
+            names.join(", ")
+        );
+    }
+    let is_chosen =
+        |proof: &&Proof| options.only.is_empty() || options.only.iter().any(|name| name == proof.name);
+    let mut all_passed = true;
+    for proof in PROOFS.iter().filter(is_chosen) {
+        println!("\n── {} ({}) ──\n{}\n", proof.name, proof.takes, proof.command);
+        let seen = proof.run()?;
+        all_passed &= seen.passed;
+        let section = proof.section(&seen)?;
+        println!("\n{section}");
+        let page = fs::read_to_string(PAGE).unwrap_or_default();
+        fs::write(PAGE, with_section(&page, proof.name, &section))
+            .with_context(|| format!("write {PAGE}"))?;
+    }
+    println!("{PAGE} has what was seen.");
+    Ok(all_passed)
+}
+
+/// How a command ended.
+struct Seen {
+    passed: bool,
+    lines: Vec<String>,
+    seconds: u64,
+}
+
+impl Proof {
+    fn run(&self) -> Result<Seen> {
+        let (variables, words) = self.words();
+        let (program, arguments) = words.split_first().context("a command without a program")?;
+        let mut command = Command::new(program);
+        command.args(arguments).envs(variables).current_dir(sh::root());
+        if self.needs == Needs::Package {
+            let consumer = suites::consumer()?;
+            npm::install(npm::Packages::All)?;
+            command.env("CONSUMER", consumer);
+        }
+        let begun = Instant::now();
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("{program} cannot be started"))?;
+        let lines = Mutex::new(Vec::new());
+        let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
+        thread::scope(|scope| {
+            if let Some(stream) = stdout {
+                scope.spawn(|| keep_lines(stream, &lines));
+            }
+            if let Some(stream) = stderr {
+                scope.spawn(|| keep_lines(stream, &lines));
+            }
+        });
+        let passed = child.wait()?.success();
+        let lines = lines.into_inner().unwrap_or_default();
+        Ok(Seen { passed, lines: telling_lines(&lines), seconds: begun.elapsed().as_secs() })
+    }
+
+    /// The variables that the command begins with, and its words.
+    fn words(&self) -> (Vec<(&'static str, &'static str)>, Vec<&'static str>) {
+        let mut words = self.command.split_whitespace().peekable();
+        let mut variables = Vec::new();
+        while let Some(variable) = words.peek().and_then(|word| word.split_once('=')) {
+            variables.push(variable);
+            words.next();
+        }
+        (variables, words.collect())
+    }
+
+    /// What the page says of it.
+    fn section(&self, seen: &Seen) -> Result<String> {
+        let shell = sh::shell()?;
+        let line = |command| -> Result<String> { Ok(sh::output(command)?.trim().to_owned()) };
+        let commit = line(cmd!(shell, "git rev-parse --short HEAD"))?;
+        let changed = !line(cmd!(shell, "git status --porcelain -- src wasm pkg tests fuzz"))?.is_empty();
+        let day = line(cmd!(shell, "git log -1 --format=%cs"))?;
+        let today = line(cmd!(shell, "date -u +%Y-%m-%d")).unwrap_or(day);
+        let versions = [
+            line(cmd!(shell, "rustc --version"))?,
+            format!("Node.js {}", line(cmd!(shell, "node --version"))?.trim_start_matches('v')),
+            format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+        ];
+        let mut text = format!("{}\n\n```sh\n{}\n```\n\n", self.proves, self.command);
+        let verdict = if seen.passed { "Passed" } else { "**Failed**" };
+        let commit = if changed { format!("{commit} with changes") } else { commit };
+        write!(
+            text,
+            "{verdict} on {today}, commit {commit}, after {} s; {}.\n\n",
+            seen.seconds,
+            versions.join(", ")
+        )?;
+        if !seen.lines.is_empty() {
+            write!(text, "```text\n{}\n```\n", seen.lines.join("\n"))?;
+        }
+        Ok(text)
+    }
+}
+
+/// Prints what a program prints, and keeps it.
+fn keep_lines(stream: impl Read, lines: &Mutex<Vec<String>>) {
+    for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
+        let line = String::from_utf8_lossy(&line).trim_end().to_owned();
+        println!("{line}");
+        if let Ok(mut lines) = lines.lock() {
+            lines.push(line);
+        }
+    }
+}
+
+/// The lines in which a command says what it has seen; else its last one.
+fn telling_lines(lines: &[String]) -> Vec<String> {
+    let seen: Vec<String> =
+        lines.iter().filter_map(|line| Some(line.split_once("seen: ")?.1.to_owned())).collect();
+    let last = lines.iter().rfind(|line| !line.trim().is_empty());
+    if seen.is_empty() { last.cloned().into_iter().collect() } else { seen }
+}
+
+/// The page with one of its sections replaced. Those of proofs that are gone go too.
+fn with_section(page: &str, name: &str, section: &str) -> String {
+    let mut text = INTRODUCTION.to_owned();
+    for proof in PROOFS {
+        let kept = if proof.name == name { Some(section) } else { section_of(page, proof.name) };
+        let kept = kept.map_or_else(
+            || format!("{}\n\n```sh\n{}\n```\n\nNot run yet.\n", proof.proves, proof.command),
+            |kept| format!("{}\n", kept.trim()),
+        );
+        text += &format!("\n## {}\n\n{kept}", proof.name);
+    }
+    text
+}
+
+/// What the page says of a proof.
+fn section_of<'a>(page: &'a str, name: &str) -> Option<&'a str> {
+    let start = page.split_once(&format!("\n## {name}\n"))?.1;
+    Some(start.split_once("\n## ").map_or(start, |(section, _)| section))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_section_is_replaced_and_the_others_stay() {
+        let [first, second, ..] = PROOFS else { panic!("two proofs") };
+        let page = with_section("", first.name, "one");
+        assert!(page.contains(&format!("\n## {}\n\none\n", first.name)), "{page}");
+        assert!(section_of(&page, second.name).is_some_and(|section| section.contains("Not run yet.")));
+        let page = with_section(&page, second.name, "two");
+        assert_eq!(section_of(&page, first.name).map(str::trim), Some("one"));
+        assert_eq!(section_of(&page, second.name).map(str::trim), Some("two"));
+    }
+
+    #[test]
+    fn what_a_command_has_seen_is_kept() {
+        let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(telling_lines(&lines("a\nseen: 3 cases\nb\n# seen: 4 more")), ["3 cases", "4 more"]);
+        assert_eq!(telling_lines(&lines("a\nlast\n\n")), ["last"]);
+    }
+
+    #[test]
+    fn each_command_has_a_program_and_a_name_of_its_own() {
+        for proof in PROOFS {
+            let (variables, words) = proof.words();
+            assert!(
+                !words.is_empty() && words.iter().all(|word| !word.contains(['\'', '"'])),
+                "{}",
+                proof.name
+            );
+            assert!(
+                variables.iter().all(|(name, _)| name.chars().all(|c| c.is_ascii_uppercase() || c == '_'))
+            );
+            assert_eq!(PROOFS.iter().filter(|other| other.name == proof.name).count(), 1, "{}", proof.name);
+            for word in words.iter().filter(|word| word.ends_with(".mjs")) {
+                assert!(sh::root().join(word).is_file(), "{word} of the proof {}", proof.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_page_shows_the_commands_of_today() {
+        let page = fs::read_to_string(sh::root().join(PAGE)).expect("the page");
+        for proof in PROOFS {
+            if let Some(section) = section_of(&page, proof.name) {
+                assert!(
+                    section.contains(proof.command),
+                    "run `cargo xtask proof --only {}` again",
+                    proof.name
+                );
+            }
+        }
+    }
+}
