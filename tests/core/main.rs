@@ -1,5 +1,6 @@
 //! The core's tests, through its public API.
 
+mod details;
 mod event_law;
 mod exhaustive;
 mod fuzzed;
