@@ -62,7 +62,7 @@ fn every_small_body_has_the_verdict_of_the_model() {
         events += u64::from(hold_against_model(&verifier, body));
         count += 1;
     });
-    println!("{count} bodies up to {} symbols, {events} events", symbols(4));
+    println!("seen: {count} bodies up to {} symbols, {events} events", symbols(4));
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn every_small_callback_has_the_verdict_of_the_model() {
             count += 1;
         }
     });
-    println!("{count} callbacks of up to {} symbols, {events} events", symbols(4) + 3);
+    println!("seen: {count} callbacks of up to {} symbols, {events} events", symbols(4) + 3);
     assert!(events > 50 || symbols(4) < 4, "few are events: {events}");
 }
 
@@ -124,7 +124,7 @@ fn every_small_header_has_the_verdict_of_the_model() {
         count += 1;
         authentic += u64::from(verdict.is_ok());
     });
-    println!("{count} headers up to {longest} symbols, {authentic} authentic");
+    println!("seen: {count} headers up to {longest} symbols, {authentic} authentic");
     assert!(authentic > 10, "few are authentic: {authentic}");
 }
 

@@ -4,6 +4,7 @@
 
 mod bench;
 mod demo;
+mod long;
 mod notices;
 mod npm;
 mod pkg;
@@ -47,6 +48,8 @@ enum Command {
     Bench,
     /// Build the demo page into target/site, for any static host
     Site,
+    /// Run a proof of the core that takes long
+    Long(long::Options),
     /// Say what is missing for a release
     Release(release::Options),
     /// Write THIRD-PARTY.md, the licences of the crates inside the module
@@ -82,6 +85,7 @@ fn run(command: Command) -> Result<bool> {
         Command::Bench => bench::run()?,
         Command::Site => demo::write_site()?,
         Command::Notices => notices::write()?,
+        Command::Long(options) => long::run(&options)?,
         Command::Tables(options) => tables::run(&options)?,
         Command::Screenshots => demo::screenshots()?,
     }

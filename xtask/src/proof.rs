@@ -68,6 +68,22 @@ pub(crate) const PROOFS: &[Proof] = &[
         "The laws of the design hold for random callbacks, in Rust: 100 times as many as in the gate."),
     proof("javascript-laws", Needs::Package, "2 min", "LAW_RUNS=20000 node --test --test-reporter=spec tests/verify/laws.test.mjs",
         "The laws of the design hold for random callbacks, through the npm package: 40 times as many as in the gate."),
+    proof("exhaustive", Needs::Cargo, "10 min", "cargo xtask long exhaustive",
+        "The core gives every body of up to 6 symbols and every header of up to 5 the verdict of a model that reads like the specification."),
+    proof("differential", Needs::Cargo, "8 min", "cargo xtask long differential",
+        "The core, the npm package, node:crypto and Python's hmac with regex give 10 million random callbacks the same verdicts."),
+    proof("fuzz", Needs::Cargo, "2 h", "cargo xtask long fuzz",
+        "Half an hour of coverage-guided fuzzing breaks no law of the header, of whitespace removal, of the event, or of a changed callback."),
+    proof("mutants", Needs::Cargo, "50 min", "cargo xtask long mutants",
+        "Each fault that cargo-mutants plants in the core makes a test fail, but for those that `.cargo/mutants.toml` lists with a reason."),
+    proof("constant-time", Needs::Cargo, "1 min", "cargo xtask test constant-time",
+        "The module takes the same instructions whatever the secret is; natively, the verdict is the only branch that depends on it."),
+    proof("miri", Needs::Cargo, "10 min", "cargo xtask long miri",
+        "The core's tests show no undefined behaviour in Miri, that of its dependencies included."),
+    proof("coverage", Needs::Cargo, "2 min", "cargo xtask long coverage",
+        "The core's tests reach its lines and branches."),
+    proof("oldest-dependencies", Needs::Cargo, "2 min", "cargo xtask long oldest-dependencies",
+        "The core passes its tests with the oldest dependencies that its manifest allows."),
 ];
 
 const PAGE: &str = "docs/assurance.md";

@@ -11,6 +11,8 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+pub(crate) use rust::{copy_sources, differential};
+
 /// What the command line asks for.
 #[derive(clap::Args)]
 pub(crate) struct Options {

@@ -84,14 +84,18 @@ fn is_root() -> bool {
 
 /// A program that a wheel ships, from the versions in `xtask/python/requirements.txt`; they are installed into the build folder.
 pub(crate) fn python_tool(program: &str) -> Result<PathBuf> {
+    python_tool_of(program, "xtask/python/requirements.txt")
+}
+
+/// The same with other versions.
+pub(crate) fn python_tool_of(program: &str, requirements: &str) -> Result<PathBuf> {
     // Two checks at once must not install them twice.
     static INSTALLING: Mutex<()> = Mutex::new(());
     let _turn = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
-    debian("python3", "python3")?;
-    let _guard = one_at_a_time();
-    let folder = sh::target().join("python");
+    let name = Path::new(requirements).file_stem().context("a file of requirements")?;
+    let folder = sh::target().join("python").join(name);
     let bin = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
-    let wanted = fs::read_to_string("xtask/python/requirements.txt").context("read requirements.txt")?;
+    let wanted = fs::read_to_string(requirements).with_context(|| format!("read {requirements}"))?;
     let stamp = folder.join("installed.txt");
     if fs::read_to_string(&stamp).ok().as_deref() != Some(wanted.as_str()) {
         sh::step("install the Python tools", || {
@@ -105,7 +109,7 @@ pub(crate) fn python_tool(program: &str) -> Result<PathBuf> {
             let pip = bin.join(sh::executable("pip"));
             sh::run(cmd!(
                 shell,
-                "{pip} install --quiet --disable-pip-version-check --only-binary=:all: --require-hashes --requirement xtask/python/requirements.txt"
+                "{pip} install --quiet --disable-pip-version-check --only-binary=:all: --require-hashes --requirement {requirements}"
             ))?;
             fs::write(&stamp, &wanted).context("remember what was installed")
         })?;

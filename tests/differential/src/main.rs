@@ -46,7 +46,7 @@ fn main() -> Result<()> {
         judge.finish()?;
     }
     println!(
-        "{cases} callbacks with seed {seed}, {authentic} authentic, {events} payments: all verdicts agree"
+        "seen: {cases} callbacks with seed {seed}, {authentic} authentic, {events} payments: all verdicts agree"
     );
     Ok(())
 }

@@ -24,7 +24,7 @@ fn main() -> ExitCode {
     }
     let mut failures = 0;
     let mut at_most = |most: usize, what: &str, seen: usize| {
-        println!("{what}: {seen} branches on the secret, at most {most} allowed");
+        println!("seen: {what}: {seen} branches on the secret, at most {most} allowed");
         failures += usize::from(seen > most);
     };
 

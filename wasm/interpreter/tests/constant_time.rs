@@ -39,7 +39,7 @@ type Seen = BTreeMap<&'static str, Vec<u64>>;
 fn the_module_takes_the_same_instructions() {
     let seen = ask(&module("MODULE"));
     for (question, fuel) in &seen {
-        println!("{question}: {} runs, {fuel:?} instructions", fuel.len(), fuel = distinct(fuel));
+        println!("seen: {question}: {} runs of {fuel:?} instructions", fuel.len(), fuel = distinct(fuel));
     }
     let leaks: Vec<_> = seen.iter().filter(|(_, fuel)| distinct(fuel).len() != 1).collect();
     assert!(leaks.is_empty(), "{leaks:?}");

@@ -29,7 +29,7 @@ pub(super) fn checks() -> Vec<Check> {
         Check::new("bindings", Lane::Cargo, bindings).slow(),
         Check::new("reproducible", Lane::Cargo, reproducible).slow(),
         Check::new("constant-time", Lane::Cargo, constant_time).slow(),
-        Check::new("differential", Lane::Cargo, || differential(20_000)).slow(),
+        Check::new("differential", Lane::Cargo, || differential(20_000, false)).slow(),
     ]
 }
 
@@ -129,7 +129,8 @@ fn elsewhere() -> PathBuf {
     sh::target().join("else where")
 }
 
-fn copy_sources(to: &Path) -> Result<()> {
+/// Copies what cargo needs.
+pub(crate) fn copy_sources(to: &Path) -> Result<()> {
     let shell = sh::shell()?;
     let sources = ["*.toml", "*.rs", "*.md", "Cargo.lock", ".cargo"];
     let tracked =
@@ -192,10 +193,14 @@ fn undefined_secret() -> Result<()> {
 }
 
 /// The same callbacks, judged by the core, the npm package, node:crypto, and Python's hmac with regex.
-pub(crate) fn differential(cases: u64) -> Result<()> {
+pub(crate) fn differential(cases: u64, is_long: bool) -> Result<()> {
     let (shell, consumer) = (sh::shell()?, suites::consumer()?);
     let python = tools::python_tool("python")?;
+    let profile = if is_long { "release" } else { "dev" };
     let (cases, seed) = (cases.to_string(), cases.to_string());
-    let run = cmd!(shell, "cargo run --locked --quiet --package differential -- {cases} {seed}");
+    let run = cmd!(
+        shell,
+        "cargo run --locked --quiet --profile {profile} --package differential -- {cases} {seed}"
+    );
     sh::run(run.env("CONSUMER", consumer).env("PYTHON", python))
 }

@@ -1,0 +1,216 @@
+//! `cargo xtask long NAME`: proofs of the core that take longer than a check may, each with a line that sums it up.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::{
+    sh::{self, cmd},
+    test, tools,
+};
+
+/// What the command line asks for.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Which proof to run
+    proof: Proof,
+    /// Minutes for each target of `fuzz`
+    #[arg(long, default_value_t = 30)]
+    minutes: u64,
+    /// Callbacks for `differential`, cases of each property for `laws`
+    #[arg(long, default_value_t = 10_000_000)]
+    cases: u64,
+    /// With `mutants`: only what has changed since this commit. With `semver`: what to compare with
+    #[arg(long, value_name = "COMMIT")]
+    since: Option<String>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Proof {
+    /// Every body up to six symbols and every header up to five, against the model
+    Exhaustive,
+    /// The laws, with many random cases each
+    Laws,
+    /// Random callbacks through the core, the package, node:crypto and Python
+    Differential,
+    /// The fuzz targets, with nightly Rust
+    Fuzz,
+    /// Faults planted in the core and the bindings: each makes a test fail, or is listed in .cargo/mutants.toml
+    Mutants,
+    /// The core's tests in Miri, with nightly Rust
+    Miri,
+    /// Lines and branches of the core that the tests reach, with nightly Rust
+    Coverage,
+    /// Whether the public face is compatible with an earlier commit
+    Semver,
+    /// The core's tests with the oldest versions that its manifest allows, with nightly Rust
+    OldestDependencies,
+}
+
+const FUZZ_TARGETS: [&str; 4] = ["header", "normalizer", "event", "tamper"];
+const CORE: [&str; 3] = ["--locked", "--package", "checkout-signature"];
+
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let shell = sh::shell()?;
+    match options.proof {
+        Proof::Exhaustive => {
+            let test = cmd!(shell, "cargo test {CORE...} --release --test core exhaustive -- --nocapture");
+            sh::run(test.env("SYMBOLS", "6"))?;
+        }
+        Proof::Laws => {
+            let test =
+                cmd!(shell, "cargo test {CORE...} --release --test core -- laws event_law streaming::tricky");
+            sh::run(test.env("CASES", options.cases.min(1_000_000).to_string()))?;
+        }
+        Proof::Differential => test::differential(options.cases, true)?,
+        Proof::Fuzz => fuzz(options.minutes)?,
+        Proof::Mutants => mutants(options.since.as_deref())?,
+        Proof::Miri => {
+            nightly(&["miri", "rust-src"])?;
+            // Interpreted, a test takes a hundred times as long: fewer cases, and without those that repeat much.
+            let skipped = [
+                "streaming::",
+                "small_header",
+                "every_vector",
+                "every_code_point",
+                "partial_is_every",
+                "wycheproof",
+            ];
+            let skipped: Vec<_> = skipped.iter().flat_map(|test| ["--skip", test]).collect();
+            let test = cmd!(shell, "cargo +nightly miri test {CORE...} --lib --test core -- {skipped...}");
+            sh::run(test.env("CASES", "8").env("SYMBOLS", "1").env("MIRIFLAGS", "-Zmiri-disable-isolation"))?;
+        }
+        Proof::Coverage => {
+            nightly(&["llvm-tools"])?;
+            coverage(&tools::python_tool_of("cargo-llvm-cov", "xtask/python/long.txt")?)?;
+        }
+        Proof::Semver => {
+            let tool = cargo_tool("cargo-semver-checks", "0.51.0")?;
+            let before = options.since.clone().map_or_else(last_tag, Ok)?;
+            sh::run(cmd!(
+                shell,
+                "{tool} semver-checks --package checkout-signature --baseline-rev {before}"
+            ))?;
+        }
+        Proof::OldestDependencies => oldest_dependencies()?,
+    }
+    Ok(())
+}
+
+/// The fuzzer stops at the first callback that breaks a law.
+fn fuzz(minutes: u64) -> Result<()> {
+    nightly(&[])?;
+    let tool = tools::python_tool_of("cargo-fuzz", "xtask/python/long.txt")?;
+    let (shell, seconds) = (sh::shell()?, format!("-max_total_time={}", minutes * 60));
+    for target in FUZZ_TARGETS {
+        let grown = sh::root().join("fuzz/grown").join(target);
+        fs::create_dir_all(&grown)?;
+        let (seeds, log) = (sh::root().join("fuzz/corpus").join(target), grown.with_extension("log"));
+        println!("· {target}, for {minutes} minutes: {}", log.display());
+        let run = cmd!(shell, "{tool} run {target} {grown} {seeds} -- {seconds} -print_final_stats=1");
+        let mut run = Command::from(run.env("RUSTUP_TOOLCHAIN", "nightly"));
+        let status = run.stderr(fs::File::create(&log)?).status().context("start cargo-fuzz")?;
+        let text = fs::read_to_string(&log)?;
+        ensure!(
+            status.success(),
+            "{target} broke a law:\n{}",
+            text.get(text.len().saturating_sub(4_000)..).unwrap_or(&text)
+        );
+        let last = |word: &str| {
+            let after = text.rsplit(word).next().unwrap_or_default();
+            after.split_whitespace().next().unwrap_or_default().to_owned()
+        };
+        let (executed, edges) = (last("number_of_executed_units:"), last(" cov: "));
+        println!("seen: {target}: {executed} executions, {edges} edges covered, no law broken");
+    }
+    Ok(())
+}
+
+/// What the tests of the core reach of it.
+fn coverage(tool: &Path) -> Result<()> {
+    let shell = sh::shell()?;
+    shell.set_var("RUSTUP_TOOLCHAIN", "nightly");
+    sh::run(cmd!(shell, "{tool} llvm-cov {CORE...} --branch --lib --test core --no-report"))?;
+    sh::run(cmd!(shell, "{tool} llvm-cov report --package checkout-signature --show-missing-lines"))?;
+    let report =
+        sh::output(cmd!(shell, "{tool} llvm-cov report --package checkout-signature --json --summary-only"))?;
+    let report: serde_json::Value = serde_json::from_str(&report)?;
+    let totals = &report["data"][0]["totals"];
+    for what in ["lines", "branches", "functions"] {
+        println!("seen: {} of {} {what} of the core", totals[what]["covered"], totals[what]["count"]);
+    }
+    Ok(())
+}
+
+fn mutants(since: Option<&str>) -> Result<()> {
+    let (shell, tool) = (sh::shell()?, cargo_tool("cargo-mutants", "27.1.0")?);
+    let out = sh::target().join("mutants-report");
+    let mut only_changed = Vec::new();
+    if let Some(since) = since {
+        let diff = sh::target().join("changes.diff");
+        fs::write(&diff, sh::output(cmd!(shell, "git diff {since} --"))?)?;
+        only_changed = vec!["--in-diff".to_owned(), diff.to_string_lossy().into_owned()];
+    }
+    let run = cmd!(shell, "{tool} mutants --package checkout-signature {only_changed...} --output {out}");
+    let result = sh::run(run.env("CASES", "100").env("SYMBOLS", "3"));
+    let outcomes = fs::read_to_string(out.join("mutants.out/outcomes.json")).unwrap_or_default();
+    let outcomes: serde_json::Value = serde_json::from_str(&outcomes).unwrap_or_default();
+    let [total, caught, missed, timeout, unviable] =
+        ["total_mutants", "caught", "missed", "timeout", "unviable"].map(|what| &outcomes[what]);
+    println!(
+        "seen: {total} faults planted, {caught} caught, {timeout} ran out of time, {unviable} do not compile, {missed} lived"
+    );
+    result
+}
+
+/// The oldest versions of what the manifest names, in a copy with a lock file of its own.
+fn oldest_dependencies() -> Result<()> {
+    nightly(&[])?;
+    let copy = sh::target().join("oldest dependencies");
+    test::copy_sources(&copy)?;
+    let _ = fs::remove_file(copy.join("Cargo.lock"));
+    let shell = sh::shell()?;
+    shell.change_dir(&copy);
+    sh::run(cmd!(shell, "cargo +nightly update -Z direct-minimal-versions"))?;
+    let target = copy.join("target");
+    let test = cmd!(
+        shell,
+        "cargo test --package checkout-signature --lib --test core --target-dir {target} -- --skip wycheproof"
+    );
+    sh::run(test.env("CASES", "50").env("SYMBOLS", "2"))
+}
+
+fn last_tag() -> Result<String> {
+    let shell = sh::shell()?;
+    let tag = sh::output(cmd!(shell, "git describe --tags --abbrev=0"))
+        .context("no tag yet: name a commit with --since")?;
+    Ok(tag.trim().to_owned())
+}
+
+/// Nightly Rust with these components.
+fn nightly(components: &[&str]) -> Result<()> {
+    tools::rust_toolchain("nightly")?;
+    if components.is_empty() {
+        return Ok(());
+    }
+    let shell = sh::shell()?;
+    sh::run(cmd!(shell, "rustup component add --toolchain nightly {components...}"))
+}
+
+/// A tool that is compiled on its first use, into the build folder.
+fn cargo_tool(name: &str, version: &str) -> Result<PathBuf> {
+    let folder = sh::target().join("cargo-tools").join(version);
+    let program = folder.join("bin").join(sh::executable(name));
+    if !Path::new(&program).is_file() {
+        sh::step(&format!("compile {name} {version}"), || {
+            let shell = sh::shell()?;
+            sh::run(cmd!(shell, "cargo install --locked --root {folder} {name}@{version}"))
+        })?;
+    }
+    ensure!(program.is_file(), "cargo install made no {}", program.display());
+    Ok(program)
+}
