@@ -7,8 +7,15 @@ import { startServer } from "./server.mjs";
 
 const server = await startServer({ after: (end) => test.after(end) });
 await prepare(server.settings);
-const options = { leaseMs: 3000 };
-const kind = { kind: "d1", settings: server.settings, server, inspect, hasLease: true, options };
+const kind = {
+  kind: "d1",
+  settings: server.settings,
+  server,
+  inspect,
+  hasLease: true,
+  options: { leaseMs: 3000 },
+  brief: { leaseMs: 1000 },
+};
 testProofs(test, "D1, statements returned", async () => ({
   ...kind,
   client: "D1, statements returned",

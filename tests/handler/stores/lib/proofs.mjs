@@ -1,7 +1,7 @@
 // What every store is put through: disorder, processes that die, and a database that goes away.
 //
-// A kind is { kind, client, settings, server, prepare, inspect, isAtomic, hasLease, options }: `isAtomic` where the
-// order row and the note are one transaction.
+// A kind is { kind, client, settings, server, prepare, inspect, isAtomic, hasLease, options, brief }: `isAtomic` where the
+// order row and the note are one transaction; `brief` are options of a store that does not let anybody wait for long.
 
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -19,7 +19,7 @@ import {
 } from "./shops.mjs";
 
 /** How long processes are killed, in seconds: the gate has no time for more, and `KILL_SECONDS=20` is the whole proof. */
-const KILL_SECONDS = Number(process.env.KILL_SECONDS ?? 2);
+const KILL_SECONDS = Number(process.env.KILL_SECONDS ?? 1);
 const KILL_EVERY_MS = 100;
 /** A slow machine takes longer, and kills as many. */
 const KILLS = Math.ceil((KILL_SECONDS * 1000) / KILL_EVERY_MS);
@@ -93,7 +93,7 @@ export function testProofs(test, name, start, { only } = {}) {
     async (t, kind, database) => {
       const { server } = kind;
       const journal = openJournal(t);
-      const given = { options: kind.options, workMs: 30, storeTimeoutMs: 3000 };
+      const given = { options: kind.brief, workMs: 30, storeTimeoutMs: 3000 };
       const shops = await startShops(2, t, kind, journal, given);
       const ids = [];
       let isOver = false;
@@ -179,7 +179,7 @@ export function testProofs(test, name, start, { only } = {}) {
     async (t, kind, database) => {
       const { server } = kind;
       const journal = openJournal(t);
-      const given = { options: kind.options, storeTimeoutMs: 1000 };
+      const given = { options: kind.brief, storeTimeoutMs: 1000 };
       // One payment before its order is written, and one after.
       const shops = [
         await startShop(t, kind, journal, { ...given, holdAt: "began" }),
@@ -204,7 +204,7 @@ export function testProofs(test, name, start, { only } = {}) {
   proof("a process dies while it handles a payment, then another handles it", async (t, kind, database) => {
     const journal = openJournal(t);
     const dying = await startShop(t, kind, journal, { options: kind.options, holdAt: "wrote" });
-    const other = await startShop(t, kind, journal, { options: kind.options });
+    const other = await startShop(t, kind, journal, { options: kind.brief });
     const id = freshId();
     const lost = deliver(dying, id);
     await until(() => journal.count("wrote") === 1, "the order is written");
@@ -218,8 +218,8 @@ export function testProofs(test, name, start, { only } = {}) {
 
   proof("a process stands still: a lease is lost, a transaction is not", async (t, kind, database) => {
     const journal = openJournal(t);
-    const still = await startShop(t, kind, journal, { options: kind.options, holdAt: "began" });
-    const other = await startShop(t, kind, journal, { options: kind.options });
+    const still = await startShop(t, kind, journal, { options: kind.brief, holdAt: "began" });
+    const other = await startShop(t, kind, journal, { options: kind.brief });
     const id = freshId();
     const first = deliver(still, id);
     await until(() => journal.count("began") === 1, "the payment is being handled");
@@ -274,7 +274,7 @@ function summary(journal) {
 /** Processes die at any moment, while payments come again and again. */
 async function proveKills(t, kind, database) {
   const journal = openJournal(t);
-  const given = { options: kind.options, workMs: 20, storeTimeoutMs: 5000 };
+  const given = { options: kind.brief, workMs: 20, storeTimeoutMs: 5000 };
   const before = await database.notes();
   const shops = await startShops(4, t, kind, journal, given);
   const takeSpare = await startSpares(KILLS, t, kind, journal, given);

@@ -64,7 +64,12 @@ async function meet(choose, { makeStore, mayDie, expire, rejects = false }) {
     results: [undefined, undefined],
     diedAfterWork: false,
   };
-  const step = (actor) => (name) => new Promise((go) => waiting.set(actor, { name, go }));
+  const step = (actor) => (name) =>
+    new Promise((go, fail) => {
+      // What is dead does nothing more.
+      if (dead.has(actor)) fail(new Error("dead"));
+      else waiting.set(actor, { name, go, fail });
+    });
   const workers = [0, 1].map((actor) => {
     const store = makeStore(actor, step(actor));
     const work = async () => {
@@ -75,14 +80,10 @@ async function meet(choose, { makeStore, mayDie, expire, rejects = false }) {
       if (rejects && actor === 0) throw new Error("no");
       seen.completed += 1;
     };
-    const deliver = async () => {
-      await step(actor)("delivery");
-      return store.once("key", work);
+    const note = (result) => {
+      if (!dead.has(actor)) seen.results[actor] = result;
     };
-    return deliver().then(
-      (result) => (seen.results[actor] = result),
-      (error) => (seen.results[actor] = error),
-    );
+    return store.once("key", work).then(note, note);
   });
   const isSettled = (actor) => dead.has(actor) || seen.results[actor] !== undefined;
   let deaths = 0;
@@ -101,11 +102,14 @@ async function meet(choose, { makeStore, mayDie, expire, rejects = false }) {
       go();
     } else {
       const victim = dying[choice - ready.length];
-      trace.push(`${victim} dies before ${waiting.get(victim).name}`);
-      if (/note/.test(waiting.get(victim).name)) seen.diedAfterWork = true;
+      const { name, fail } = waiting.get(victim);
+      trace.push(`${victim} dies before ${name}`);
+      if (/note/.test(name)) seen.diedAfterWork = true;
       deaths += 1;
       dead.add(victim);
       waiting.delete(victim);
+      // Its lease has a timer, which ends with the work. A command just never comes.
+      if (name === "work") fail(new Error("dead"));
       // Its lease ends some time later: here, at once, which is when it matters most.
       await expire?.();
     }
@@ -128,7 +132,14 @@ test("MemoryStore: two deliveries, of which one may fail", async (t) => {
   for (const rejects of [false, true]) {
     const orders = await explore((choose) => {
       const store = new handler.MemoryStore();
-      return meet(choose, { makeStore: () => store, mayDie: false, rejects });
+      // The other stores begin with a command; this one has none, so that its beginning is a step.
+      const makeStore = (_actor, step) => ({
+        once: async (key, work) => {
+          await step("delivery");
+          return store.once(key, work);
+        },
+      });
+      return meet(choose, { makeStore, mayDie: false, rejects });
     });
     t.diagnostic(`${orders} orders`);
   }
@@ -150,8 +161,9 @@ test("the explorer finds what a store does wrong", async () => {
   const looking = explore((choose) => meet(choose, { makeStore: makeStore(new Map()), mayDie: false }));
   await assert.rejects(looking, /two at a time|handled 2 times/);
   /** Notes the payment before its work. */
-  const hasty = (known) => () => ({
+  const hasty = (known) => (_actor, step) => ({
     async once(key, work) {
+      await step("claim");
       if (known.has(key)) return "already-handled";
       known.add(key);
       await work();
@@ -225,6 +237,7 @@ test("D1Store: two deliveries and a death, at every step", { timeout: 300_000 },
     [false, false],
     [false, true],
     [true, false],
+    [true, true],
   ]) {
     const orders = await explore(async (choose) => {
       await change("DELETE FROM checkout_deliveries");

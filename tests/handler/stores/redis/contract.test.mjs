@@ -10,7 +10,7 @@ const server = missing ? undefined : await startServer(whole);
 
 if (missing) test("RedisStore", { skip: missing });
 else {
-  describe("RedisStore", { concurrency: 4 }, () => {
+  describe("RedisStore", { concurrency: 10 }, () => {
     for (const name of Object.keys(connect)) {
       testContract({ describe, test }, name, {}, (t) => ({
         async open({ forgetAfterMs } = {}) {

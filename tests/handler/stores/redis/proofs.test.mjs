@@ -8,7 +8,6 @@ import { missing, startServer } from "./server.mjs";
 if (missing) test("proofs", { skip: missing });
 else {
   const server = await startServer({ after: (end) => test.after(end) });
-  const options = { leaseMs: 3000 };
   const kind = {
     kind: "redis",
     settings: server.settings,
@@ -16,7 +15,8 @@ else {
     inspect,
     isAtomic: false,
     hasLease: true,
-    options,
+    options: { leaseMs: 3000 },
+    brief: { leaseMs: 1000 },
   };
   for (const client of ["redis 6", "ioredis 6"]) {
     testProofs(test, client, async () => ({ ...kind, client }));

@@ -22,9 +22,9 @@ for (const name of ["Node 24, node:sqlite", "better-sqlite3"]) {
       const folder = serverFolder("sqlite");
       t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
       const settings = { file: path.join(folder, "shop.db") };
-      const ask = (what) =>
-        JSON.parse(run(runtime, "inspect-run.mjs", [runtime.client, settings.file, what]));
-      ask("prepare");
+      const ask = async (what) =>
+        JSON.parse(await run(runtime, "inspect-run.mjs", [runtime.client, settings.file, what]));
+      await ask("prepare");
       return {
         kind: "sqlite",
         client: runtime.client,
@@ -33,6 +33,7 @@ for (const name of ["Node 24, node:sqlite", "better-sqlite3"]) {
         isAtomic: true,
         // One writer, and a slow machine: better to wait than to be asked again.
         options: { busyTimeoutMs: 5000 },
+        brief: { busyTimeoutMs: 1000 },
         inspect: async () => ({
           orders: async () => ask("orders"),
           notes: async () => ask("notes"),

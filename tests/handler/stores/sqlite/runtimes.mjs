@@ -1,13 +1,14 @@
 // The runtimes and clients of SQLite that the tests run with, each an npm package with its program.
 
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
 const program = (name) => path.join(root, "node_modules", name);
-export const betterSqlite3 = process.env.BETTER_SQLITE3 ?? path.join(root, "target/better-sqlite3");
+export const betterSqlite3 = path.resolve(root, process.env.BETTER_SQLITE3 ?? "target/better-sqlite3");
 
 /** Why better-sqlite3 cannot be loaded, if so: it is compiled for one version of Node, which takes minutes. */
 export const betterSqlite3Missing = (() => {
@@ -29,13 +30,9 @@ export const runtimes = {
 
 export const environment = { ...process.env, BETTER_SQLITE3: betterSqlite3, NODE_NO_WARNINGS: "1" };
 
-export function run({ file }, script, args) {
-  /** @type {import("node:child_process").ExecFileSyncOptionsWithStringEncoding} */
-  const options = {
-    env: environment,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-    timeout: 120_000,
-  };
-  return execFileSync(file, [fileURLToPath(new URL(script, import.meta.url)), ...args], options);
+/** What a script prints that runs in this runtime. */
+export async function run({ file }, script, args) {
+  const given = [fileURLToPath(new URL(script, import.meta.url)), ...args];
+  const { stdout } = await promisify(execFile)(file, given, { env: environment, timeout: 300_000 });
+  return stdout;
 }
