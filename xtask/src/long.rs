@@ -9,6 +9,7 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 
 use crate::{
+    pkg,
     sh::{self, cmd},
     test, tools,
 };
@@ -45,6 +46,8 @@ enum Proof {
     Miri,
     /// Lines and branches of the core that the tests reach, with nightly Rust
     Coverage,
+    /// Times of wrong signatures and of secrets, native and in Node.js, told apart or not; wants a quiet machine
+    Dudect,
     /// Whether the public face is compatible with an earlier commit
     Semver,
     /// The core's tests with the oldest versions that its manifest allows, with nightly Rust
@@ -88,6 +91,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             nightly(&["llvm-tools"])?;
             coverage(&tools::python_tool_of("cargo-llvm-cov", "xtask/python/long.txt")?)?;
         }
+        Proof::Dudect => dudect()?,
         Proof::Semver => {
             let tool = cargo_tool("cargo-semver-checks", "0.51.0")?;
             let before = options.since.clone().map_or_else(last_tag, Ok)?;
@@ -127,6 +131,34 @@ fn fuzz(minutes: u64) -> Result<()> {
         let (executed, edges) = (last("number_of_executed_units:"), last(" cov: "));
         println!("seen: {target}: {executed} executions, {edges} edges covered, no law broken");
     }
+    Ok(())
+}
+
+/// dudect's own border: beyond it, the times tell two kinds of input apart.
+const MAX_T: f64 = 4.5;
+
+fn dudect() -> Result<()> {
+    pkg::build()?;
+    let (shell, target) = (sh::shell()?, sh::target().join("dudect"));
+    let manifest = "benches/dudect/Cargo.toml";
+    let run = cmd!(shell, "cargo run --locked --release --manifest-path {manifest} --target-dir {target}");
+    let printed = sh::output(run)?;
+    let mut are_alike = true;
+    for line in printed.lines() {
+        let Some((name, rest)) = line.strip_prefix("bench ").and_then(|line| line.split_once("max t = "))
+        else {
+            continue;
+        };
+        let t = rest.split(',').next().unwrap_or_default().trim_start_matches('+');
+        are_alike &= t.parse::<f64>().is_ok_and(|t| t.abs() < MAX_T);
+        let question = name.split_whitespace().next().unwrap_or_default().replace('_', " ");
+        println!("seen: native, {question}: t = {t}");
+    }
+    sh::run(cmd!(shell, "node benches/dudect.mjs pkg/dist/index.js"))?;
+    ensure!(
+        are_alike && printed.contains("max t"),
+        "the times tell the inputs apart, or the machine was not quiet"
+    );
     Ok(())
 }
 

@@ -82,6 +82,8 @@ pub(crate) const PROOFS: &[Proof] = &[
         "The core's tests show no undefined behaviour in Miri, that of its dependencies included."),
     proof("coverage", Needs::Cargo, "2 min", "cargo xtask long coverage",
         "The core's tests reach its lines and branches."),
+    proof("dudect", Needs::Cargo, "1 min", "cargo xtask long dudect",
+        "The time of a verification does not tell which byte of a signature is wrong, or which secret it is: Welch's t is below 4.5."),
     proof("oldest-dependencies", Needs::Cargo, "2 min", "cargo xtask long oldest-dependencies",
         "The core passes its tests with the oldest dependencies that its manifest allows."),
 ];
