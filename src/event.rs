@@ -117,7 +117,8 @@ pub(crate) fn read(body: &[u8], rule: Whitespace, signed: Signed) -> Result<Even
         Ok(reading) if !can_differ(&reading) => return Ok(reading.event),
         other => other,
     };
-    let stripped: Vec<u8> = normalize::runs(body, rule).flatten().copied().collect();
+    let mut stripped = Vec::with_capacity(body.len());
+    normalize::runs(body, rule).gather(&mut |part| stripped.extend_from_slice(part));
     let as_signed = read_once(&stripped, signed).map_err(VerificationError::MalformedEvent)?;
     let altered = match as_sent {
         Ok(reading) => match difference(&reading.event, &as_signed.event) {

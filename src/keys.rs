@@ -97,11 +97,8 @@ fn keyed(secret: &[u8]) -> Result<Hmac<Sha256>, SecretError> {
 
 /// The MAC of the runs, not finished yet, and their bytes.
 fn mac(key: &Hmac<Sha256>, runs: Runs<'_>) -> (Hmac<Sha256>, usize) {
-    let (mut mac, mut bytes) = (key.clone(), 0);
-    for run in runs {
-        update(&mut mac, run);
-        bytes += run.len();
-    }
+    let mut mac = key.clone();
+    let bytes = runs.gather(&mut |part| update(&mut mac, part));
     (mac, bytes)
 }
 

@@ -6,6 +6,7 @@
 #[cfg(feature = "event")]
 extern crate alloc;
 
+mod block;
 mod error;
 #[cfg(feature = "event")]
 mod event;

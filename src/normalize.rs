@@ -5,7 +5,7 @@
 //! bytes that are not UTF-8 simply stay. One pass: a sequence that only forms because another one was
 //! taken out between its bytes is not removed.
 
-use crate::{rules::Whitespace, strings::Strings};
+use crate::{block::Block, rules::Whitespace, strings::Strings};
 
 /// The runs of `body` that `rule` keeps, in order, none of them empty.
 ///
@@ -25,6 +25,27 @@ pub fn runs(body: &[u8], rule: Whitespace) -> Runs<'_> {
 pub struct Runs<'b> {
     rest: &'b [u8],
     splitter: Splitter,
+}
+
+impl Runs<'_> {
+    /// Passes on the bytes of all runs, put together so that short ones come as one, and returns how many
+    /// bytes they are.
+    pub(crate) fn gather(mut self, take: &mut dyn FnMut(&[u8])) -> usize {
+        let (body, mut block, mut bytes) = (self.rest, Block::new(), 0);
+        while !self.rest.is_empty() {
+            let (run, gap) = self.splitter.split(self.rest);
+            if run == body.len() {
+                // Nothing to put together: most callbacks have no whitespace.
+                take(body);
+                return run;
+            }
+            block.push(self.rest, run, take);
+            bytes += run;
+            self.rest = &self.rest[run + gap..];
+        }
+        take(block.rest());
+        bytes
+    }
 }
 
 impl<'b> Iterator for Runs<'b> {
@@ -101,8 +122,8 @@ impl Splitter {
 /// Where the first whitespace of `bytes` stands, or their length.
 fn find(bytes: &[u8]) -> usize {
     let mut at = 0;
-    while at < bytes.len() {
-        at += plain(&bytes[at..]);
+    while let Some(next) = suspect(&bytes[at..]) {
+        at += next;
         if sequence(&bytes[at..]) > 0 {
             return at;
         }
@@ -111,19 +132,50 @@ fn find(bytes: &[u8]) -> usize {
     bytes.len()
 }
 
-/// How many bytes may be skipped because no whitespace begins in them: whole blocks of 16, which the
-/// compiler compares at once (SSE2, NEON, wasm simd128). Its plain form is `sequence(b) == 0` for each.
-fn plain(bytes: &[u8]) -> usize {
-    let (blocks, _) = bytes.as_chunks::<16>();
-    let suspect = |block: &[u8; 16]| block.iter().fold(false, |found, &b| found | (b <= b' ') | (b >= 0xC2));
-    16 * blocks.iter().position(suspect).unwrap_or(blocks.len())
+/// Where the first byte stands with which whitespace can begin. Its plain form is `position(is_suspect)`;
+/// this one looks at eight bytes at once.
+fn suspect(bytes: &[u8]) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (at, word) in words.iter().enumerate() {
+        let found = suspects(u64::from_le_bytes(*word));
+        if found != 0 {
+            return Some(8 * at + lowest_byte(found));
+        }
+    }
+    let at = rest.iter().position(|&byte| is_suspect(byte))?;
+    Some(8 * words.len() + at)
+}
+
+fn is_suspect(byte: u8) -> bool {
+    byte <= b' ' || byte >= 0xC2
+}
+
+/// Sets the highest bit of each byte that [`is_suspect`], up to the first: a borrow can set those above it.
+fn suspects(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 0xFF;
+    const HIGHEST: u64 = 0x80 * ONES;
+    let up_to_space = word.wrapping_sub(u64::from(b' ' + 1) * ONES) & !word;
+    let from_c2 = (word & !HIGHEST).wrapping_add((0x100 - 0xC2) * ONES) & word;
+    (up_to_space | from_c2) & HIGHEST
+}
+
+/// The number of the lowest byte that has a bit set.
+#[expect(clippy::as_conversions, reason = "exact: a number of bits is 64 at most")]
+fn lowest_byte(word: u64) -> usize {
+    (word.trailing_zeros() / 8) as usize
 }
 
 /// The length of the whitespace that `bytes` begins with.
 fn gap(bytes: &[u8]) -> usize {
     let mut length = 0;
     loop {
-        match sequence(&bytes[length..]) {
+        let rest = &bytes[length..];
+        // Most of an indented body's whitespace.
+        if rest.starts_with(&[b' '; 8]) {
+            length += 8;
+            continue;
+        }
+        match sequence(rest) {
             0 => return length,
             more => length += more,
         }
@@ -157,6 +209,7 @@ mod tests {
     use std::{string::String, vec::Vec};
 
     use super::*;
+    use crate::block::BLOCK_BYTES;
 
     #[test]
     fn sequences_are_exactly_white_space_over_every_code_point() {
@@ -185,14 +238,73 @@ mod tests {
     }
 
     #[test]
-    fn plain_blocks_never_skip_the_first_byte_of_a_sequence() {
-        for first in 0..=255u8 {
-            let begins = sequence(&[first]) > 0 || is_partial(&[first]);
-            for at in 0..16 {
-                let mut block = [b'a'; 16];
-                block[at] = first;
-                assert!(!begins || plain(&block) == 0, "{first:02X} at {at}");
+    fn the_word_finds_the_same_first_suspect_as_byte_by_byte() {
+        // Each byte at each place, after bytes on both sides of what a suspect is.
+        for byte in 0..=255u8 {
+            for before in [0x21, b'a', 0x7F, 0x80, 0xC1] {
+                for at in 0..24 {
+                    for after in [0x00, 0x20, 0x21, 0x80, 0xC1, 0xC2, 0xFF] {
+                        let mut bytes = [before; 27];
+                        bytes[at] = byte;
+                        bytes[at + 1..].fill(after);
+                        for length in 0..=bytes.len() {
+                            let bytes = &bytes[..length];
+                            assert_eq!(
+                                suspect(bytes),
+                                bytes.iter().position(|&b| is_suspect(b)),
+                                "{bytes:02X?}"
+                            );
+                        }
+                    }
+                }
             }
+        }
+    }
+
+    #[test]
+    fn every_byte_that_begins_whitespace_is_a_suspect() {
+        for byte in 0..=255u8 {
+            let begins = sequence(&[byte]) > 0 || is_partial(&[byte]);
+            assert!(!begins || is_suspect(byte), "{byte:02X}");
+        }
+    }
+
+    #[test]
+    fn what_is_gathered_is_the_runs_with_each_code_point_at_every_offset() {
+        let spaces = (0..=u32::from(char::MAX)).filter_map(char::from_u32).filter(|c| c.is_whitespace());
+        let mut count = 0;
+        for space in spaces {
+            count += 1;
+            for at in 0..40 {
+                for length in [1, 2, 9, 40] {
+                    let mut text = "é".repeat(at / 2) + &"x".repeat(at % 2 + at / 2);
+                    text.extend(core::iter::repeat_n(space, length));
+                    text += "yz  0123456789abcdef0123456789abcdef\u{3000}end";
+                    gathers_its_runs(text.as_bytes());
+                }
+            }
+        }
+        assert_eq!(count, 25);
+    }
+
+    #[test]
+    fn what_is_gathered_is_the_runs_around_the_size_of_a_block() {
+        for run in (1..40).chain(BLOCK_BYTES - 20..BLOCK_BYTES + 20).chain([2 * BLOCK_BYTES, 5 * BLOCK_BYTES])
+        {
+            for runs in 1..40 {
+                let body: String = (0..runs).flat_map(|_| ["x".repeat(run), " ".into()]).collect();
+                gathers_its_runs(body.as_bytes());
+                gathers_its_runs(&body.as_bytes()[..body.len() - 1]);
+            }
+        }
+    }
+
+    fn gathers_its_runs(body: &[u8]) {
+        for rule in Whitespace::ALL {
+            let expected: Vec<u8> = runs(body, *rule).flatten().copied().collect();
+            let mut gathered = Vec::new();
+            let bytes = runs(body, *rule).gather(&mut |part| gathered.extend_from_slice(part));
+            assert_eq!((bytes, gathered), (expected.len(), expected), "{rule:?} {body:02X?}");
         }
     }
 }

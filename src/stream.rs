@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::{
+    block::Block,
     error::VerificationError,
     keys::{Keys, Macs},
     normalize::{self, BYTE_ORDER_MARK, Splitter},
@@ -66,7 +67,12 @@ impl Stream {
             return;
         }
         match &mut self.body {
-            Body::Whole(normalizer) => normalizer.feed(piece, |run| self.macs.update(run)),
+            Body::Whole(normalizer) => {
+                let mut block = Block::new();
+                let mut hash = |part: &[u8]| self.macs.update(part);
+                normalizer.feed(piece, |bytes, run| block.push(bytes, run, &mut hash));
+                hash(block.rest());
+            }
             #[cfg(feature = "event")]
             Body::Payload(_, body) => body.extend_from_slice(piece),
         }
@@ -90,7 +96,7 @@ impl Stream {
             #[cfg(feature = "event")]
             Body::Payload(rule, body) => {
                 let runs = signed::runs(&body, Signed::Payload, rule);
-                runs.ok_or(VerificationError::SignatureMismatch)?.for_each(|run| self.macs.update(run));
+                runs.ok_or(VerificationError::SignatureMismatch)?.gather(&mut |part| self.macs.update(part));
             }
         }
         if self.macs.verify(&self.expected) { Ok(()) } else { Err(VerificationError::SignatureMismatch) }
@@ -118,7 +124,8 @@ impl Normalizer {
         Self { splitter: Splitter::new(rule), held: [0; 3], held_len: 0, at_start: rule != Whitespace::None }
     }
 
-    fn feed(&mut self, piece: &[u8], mut keep: impl FnMut(&[u8])) {
+    /// Passes on the kept runs: each is the first bytes, so many, of what `keep` gets.
+    fn feed(&mut self, piece: &[u8], mut keep: impl FnMut(&[u8], usize)) {
         let mut rest = self.resolve(piece, &mut keep);
         if self.at_start && !rest.is_empty() {
             if BYTE_ORDER_MARK.starts_with(rest) && rest.len() < BYTE_ORDER_MARK.len() {
@@ -131,7 +138,7 @@ impl Normalizer {
             let (run, gap) = self.splitter.split(rest);
             let held = if run == rest.len() { self.tail(rest) } else { 0 };
             if run > held {
-                keep(&rest[..run - held]);
+                keep(rest, run - held);
             }
             self.hold(&rest[run - held..run]);
             rest = &rest[run + gap..];
@@ -144,7 +151,7 @@ impl Normalizer {
     }
 
     /// Completes what is held with the first bytes of `piece`, and returns the others.
-    fn resolve<'p>(&mut self, piece: &'p [u8], keep: &mut impl FnMut(&[u8])) -> &'p [u8] {
+    fn resolve<'p>(&mut self, piece: &'p [u8], keep: &mut impl FnMut(&[u8], usize)) -> &'p [u8] {
         let mut rest = piece;
         while self.held_len > 0
             && let Some((&next, after)) = rest.split_first()
@@ -161,7 +168,7 @@ impl Normalizer {
             } else {
                 // The held bytes are kept, and `next` is looked at again, since it may begin a sequence.
                 // None of the held bytes can: after the first, each is a continuation byte.
-                keep(&self.held[..self.held_len]);
+                keep(&self.held, self.held_len);
                 self.held_len = 0;
                 self.at_start = false;
                 break;

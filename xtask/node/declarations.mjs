@@ -1,4 +1,4 @@
-// Declares the npm package: one `.d.ts` and `.d.cts` for each entry, with the texts of the source, and a report of each
+// Declares the npm package: one `.d.ts` for each entry and its CommonJS copy, with the texts of the source, and a report of each
 // entry's public face.
 //
 // usage: node declarations.mjs <folder for what is generated> <folder of the package's files> <folder of the reports>
@@ -65,8 +65,8 @@ function hashSources() {
 /** Copies one entry's declarations to where they are published, and its report. */
 function copy(name) {
   const types = path.join(rolledUp, `${name}.d.ts`);
-  // The same declarations twice: TypeScript takes the module format from the file's name.
-  for (const extension of ["ts", "cts"]) copyFileSync(types, path.join(out, `${name}.d.${extension}`));
+  // The same declarations twice: TypeScript takes the module format from the package.json of the folder.
+  for (const folder of [out, path.join(out, "cjs")]) copyFileSync(types, path.join(folder, `${name}.d.ts`));
   copyFileSync(path.join(rolledUp, `${name}.md`), path.join(reports, `${name}.md`));
 }
 

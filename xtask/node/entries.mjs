@@ -20,3 +20,10 @@ export const subpaths = {
   explain: path.join(source, "explain/index.ts"),
   sandbox: path.join(source, "sandbox/index.ts"),
 };
+
+/** The parts of `explain` that are files of their own beside it. No user imports them. */
+export const explainParts = {
+  "explain-bodies": path.join(source, "explain/suspects/bodies.ts"),
+  "explain-header": path.join(source, "explain/header/index.ts"),
+  "explain-signing": path.join(source, "explain/suspects/signing.ts"),
+};

@@ -7,15 +7,11 @@ import { inspectSecrets } from "./advice/secrets.ts";
 import { explainAuthentic } from "./authentic.ts";
 import { inspectChallenge } from "./challenge.ts";
 import { combineFindings, type Finding } from "./finding.ts";
-import { locateHeaders } from "./header/locate.ts";
-import { DOCUMENTED_SIGNATURE, readHeader } from "./header/readings.ts";
+import { DOCUMENTED_SIGNATURE, locateHeaders, readHeader } from "./header/index.ts";
 import { type ExplainOptions, readSettings, type Settings } from "./options.ts";
 import { search } from "./search/index.ts";
-import { PARSED_BODY, readGivenBody } from "./suspects/given-body.ts";
-import { listRecodedBodies } from "./suspects/recoded-bodies.ts";
-import { listRewrittenBodies } from "./suspects/rewritten-bodies.ts";
-import { listSecretCandidates } from "./suspects/secrets.ts";
-import { listSigningRules } from "./suspects/signing-rules.ts";
+import { listRecodedBodies, listRewrittenBodies, PARSED_BODY, readGivenBody } from "./suspects/bodies.ts";
+import { listSecretCandidates, listSigningRules } from "./suspects/signing.ts";
 import type { Content } from "./text.ts";
 
 export { type Piece, signedPieces } from "checkout-signature";

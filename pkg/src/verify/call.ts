@@ -19,43 +19,48 @@ export function guardCall<T>(call: () => T): T {
   }
 }
 
+/** The longest body that is loaded as a whole before it is known to be authentic, in bytes or UTF-16 units. */
+const MAX_WHOLE_LENGTH = 2 ** 20;
+
 /** Whether a body fits into one chunk, whatever its characters are. */
 export function isSmall(raw: string | Uint8Array): boolean {
   return raw.length * (typeof raw === "string" ? 3 : 1) <= CHUNK_BYTES;
 }
 
+/** Whether a body may be loaded as a whole, whoever sent it. */
+export function isLoadable(raw: string | Uint8Array): boolean {
+  return raw.length <= MAX_WHOLE_LENGTH;
+}
+
 /** Writes a header and the whole body into the buffer. */
 export function writeCallback(header: string, raw: string | Uint8Array): void {
-  // A UTF-16 unit takes three bytes of UTF-8 at most.
-  const view = viewBuffer(Math.max(CHUNK_BYTES, header.length * 3 + maxByteLength(raw)));
-  if (typeof raw === "string") {
-    const both = header + raw;
-    const { written } = encodeInto(both, view);
-    if (written === both.length) {
-      // Every character is one byte, so both are where they should be.
-      headerLength = header.length;
-      bodyLength = raw.length;
-      return;
-    }
+  if (typeof raw === "string" && writeAscii(header + raw)) {
+    headerLength = header.length;
+    bodyLength = raw.length;
+    return;
   }
+  // A UTF-16 unit takes three bytes of UTF-8 at most.
+  const view = viewBuffer(Math.max(CHUNK_BYTES, header.length * 3 + byteLength(raw)));
   headerLength = encodeInto(header, view).written;
   bodyLength = write(raw, view, headerLength);
 }
 
 /** Writes the whole body into the buffer; gives its length in bytes. */
 export function writeBody(raw: string | Uint8Array): number {
-  return write(raw, viewBuffer(Math.max(CHUNK_BYTES, maxByteLength(raw))), 0);
+  if (typeof raw === "string" && writeAscii(raw)) return raw.length;
+  return write(raw, viewBuffer(Math.max(CHUNK_BYTES, byteLength(raw))), 0);
+}
+
+/** Writes text of which every character is one byte, as most are; false for other text. */
+function writeAscii(text: string): boolean {
+  const { read, written } = encodeInto(text, viewBuffer(Math.max(CHUNK_BYTES, text.length)));
+  return read === text.length && written === text.length;
 }
 
 function write(raw: string | Uint8Array, view: Uint8Array<ArrayBuffer>, at: number): number {
   if (typeof raw === "string") return encodeInto(raw, at === 0 ? view : view.subarray(at)).written;
   view.set(raw, at);
   return raw.length;
-}
-
-/** Counts the bytes of a long body, since three for each character would be too much memory. */
-function maxByteLength(raw: string | Uint8Array): number {
-  return isSmall(raw) ? raw.length * 3 : byteLength(raw);
 }
 
 /** Writes a body chunk by chunk; `take` gets the length of each in bytes, before the next is written. */

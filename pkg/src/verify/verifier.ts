@@ -6,6 +6,7 @@ import {
   bodyLength,
   guardCall,
   headerLength,
+  isLoadable,
   isSmall,
   writeBody,
   writeCallback,
@@ -28,7 +29,6 @@ import { type CheckoutEvent, createPaymentAuthorized, createUnknownEvent } from 
 import { SECRET_ERRORS, SIGN_ERRORS } from "./generated/core-table.ts";
 import { type Authorization, type RawBody, readAuthorization, readBody } from "./input.ts";
 import { readOptions, type Settings, type VerifierOptions } from "./options.ts";
-import { byteLength } from "./utf8.ts";
 
 /** The verdicts that are not errors. */
 const AUTHENTIC = 0;
@@ -82,9 +82,9 @@ export class Verifier {
     let verdict = AUTHENTIC;
     // Written out what `guardCall` does: a closure for each callback costs time.
     try {
-      // A large body is loaded whole only once it is known to be authentic, so that strangers cannot make the module's
+      // A very large body is loaded whole only once it is known to be authentic, so that strangers cannot make the module's
       // memory grow. It is then verified again inside, since shared memory may have changed meanwhile.
-      if (!isSmall(raw)) verdict = verifyChunks(core, header, raw);
+      if (!isLoadable(raw)) verdict = verifyChunks(core, header, raw);
       if (verdict === AUTHENTIC) {
         writeCallback(header, raw);
         verdict = core.verify(moduleBuffer(), headerLength, bodyLength);
@@ -209,7 +209,8 @@ function createCore({ secrets, whitespace, signed, maxBodyBytes }: Settings): Co
 
 function verifyChunks(core: CoreVerifier, header: string, raw: string | Uint8Array): number {
   writeCallback(header, "");
-  const verdict = core.begin(moduleBuffer(), headerLength, byteLength(raw));
+  // Bytes are not fewer than UTF-16 units, and the module counts them as they come.
+  const verdict = core.begin(moduleBuffer(), headerLength, raw.length);
   if (verdict !== AUTHENTIC) return verdict;
   writeChunks(raw, (length) => core.update(moduleBuffer(), length));
   return core.finish();

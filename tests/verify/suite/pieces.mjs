@@ -84,6 +84,21 @@ export function* pieces({ pkg, thorough = false }) {
   ];
 
   yield [
+    "a body that is not loaded before it is known to be authentic: its event, and what is refused",
+    () => {
+      const large = new pkg.Verifier({ secret, maxBodyBytes: 2 ** 23 });
+      for (const filler of ["x", "é"]) {
+        const text = padded(filler, 2 ** 20);
+        for (const raw of [text, new TextEncoder().encode(text)]) {
+          const authorization = large.sign(raw);
+          equal(large.verify(raw, authorization).payload, payload);
+          equal(thrown(() => large.verify(raw.slice(1), authorization)).code, "signature-mismatch");
+        }
+      }
+    },
+  ];
+
+  yield [
     "the limit counts bytes, not characters",
     () => {
       const limited = (maxBodyBytes) => new pkg.Verifier({ secret, maxBodyBytes });

@@ -1,9 +1,12 @@
 // Node, Deno, Bun, browsers and bundlers: the module travels inside this file and is compiled on first use.
 
-// First, since a text in the midst of code compresses worse.
-import { common, text } from "#module";
 import { provideModule } from "../core.ts";
 import { decodeModule } from "./decode.ts";
+
+export * from "../index.ts";
+
+// After all code: a text in its midst compresses worse.
+import { common, text } from "#module";
 
 provideModule(() => {
   try {
@@ -17,5 +20,3 @@ provideModule(() => {
     );
   }
 });
-
-export * from "../index.ts";
