@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check that CI makes, each with its own output, and a summary.
 
+mod budgets;
 mod package;
 pub(crate) mod runtimes;
 mod rust;
@@ -72,7 +73,7 @@ struct Outcome {
 /// All checks, in the order in which they tell most; the longest, the runtimes, before the suites, so that it does not end last.
 fn checks() -> Result<Vec<Check>> {
     let suites = suites::checks()?;
-    Ok([rust::checks(), scripts::checks(), package::checks(), runtimes::checks(), suites]
+    Ok([rust::checks(), budgets::checks(), scripts::checks(), package::checks(), runtimes::checks(), suites]
         .into_iter()
         .flatten()
         .collect())

@@ -9,7 +9,7 @@ import { IMPORTED, REPORT, REQUIRED, result, run, SUBPATHS } from "../lib/exec.m
 // A require() that the compiler cannot see would look for node_modules where the executable stands.
 const compiled = `
 import * as pkg from "checkout-signature";
-import otherCopy from "./node_modules/checkout-signature/dist/index.cjs";
+import otherCopy from "./node_modules/checkout-signature/dist/cjs/index.js";
 import { check } from "./suite.js";
 ${SUBPATHS}
 const outcome = await checkSubpaths(subpaths, check(pkg, otherCopy));

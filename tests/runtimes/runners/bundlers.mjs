@@ -30,6 +30,8 @@ globalThis.paid = (body, authorization, secret) => verify(body, authorization, {
 
 /** What an import that nothing uses may cost, minified, in bytes. */
 const UNUSED = 100;
+/** What the smallest app that verifies may weigh on the wire, minified and gzipped, in bytes. */
+const MAX_APP_GZIP = 35_000;
 
 // The suite with its vectors is larger than what bundlers advise; the apps above are held to that.
 const ADVICE_ON_SIZE =
@@ -141,5 +143,8 @@ function judge(name, { bare, unused, sameId, verify }) {
   const cost = unused.minified - bare.minified;
   const verifying = `verify ${verify.minified} bytes, ${verify.gzip} gzipped`;
   console.log(`  ${name}: ${verifying}; an unused import ${cost}; sameId alone ${sameId.minified}`);
-  return cost < UNUSED ? [] : [`an import that nothing uses costs ${cost} bytes`];
+  const failed = cost < UNUSED ? [] : [`an import that nothing uses costs ${cost} bytes`];
+  if (verify.gzip > MAX_APP_GZIP)
+    failed.push(`the smallest app that verifies weighs ${verify.gzip} bytes, gzipped`);
+  return failed;
 }

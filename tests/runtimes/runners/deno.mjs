@@ -14,7 +14,7 @@ ${REPORT}`;
 // Modules may require() packages only with leave to read, so the other copy is imported by its path.
 const imported = `
 import * as pkg from "checkout-signature";
-import otherCopy from "./node_modules/checkout-signature/dist/index.cjs";
+import otherCopy from "./node_modules/checkout-signature/dist/cjs/index.js";
 import { check } from "./suite.js";
 ${SUBPATHS}
 const outcome = await checkSubpaths(subpaths, check(pkg, otherCopy));
