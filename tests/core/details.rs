@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use checkout_signature::{
-    ErrorKind, EventFault, HeaderFault, MAX_DEPTH, SecretError, SignError, Signed, VerificationError,
-    Verifier, Whitespace, id,
+    ErrorKind, EventFault, HeaderFault, MAX_DEPTH, Member, MemberFault, SecretError, SignError, Signed,
+    VerificationError, Verifier, Whitespace, id,
 };
 
 const BODY: &[u8] =
@@ -107,6 +107,34 @@ fn the_deepest_nesting_is_counted_outside_strings() {
     }
     // Brackets that close nothing take nothing off the depth.
     assert_eq!(fault(&format!("]]]{}", nested(most + 2))), too_deep);
+}
+
+#[test]
+fn a_type_that_is_no_string_is_invalid_whatever_it_is() {
+    let invalid = VerificationError::MalformedEvent(EventFault::Member(Member::Type, MemberFault::Invalid));
+    for value in
+        ["1", "-1", "1.5", "-1e99", "true", "false", "null", "[\"x\"]", "{\"type\":\"x\"}", "[]", "{}"]
+    {
+        let body = format!(r#"{{"type":{value},"payload":1}}"#);
+        let header = verifier().sign(body.as_bytes()).expect("signed").to_header();
+        let verified = verifier().verify(body.as_bytes(), &header).expect("authentic");
+        assert_eq!(verified.body(), body.as_bytes());
+        assert_eq!(verified.event().err(), Some(invalid), "{value}");
+    }
+}
+
+#[test]
+fn an_unsigned_type_is_not_made_by_whitespace() {
+    let verifier = verifier().with_signed(Signed::Payload);
+    let event = |kind: &str| {
+        let body = format!(r#"{{"type":"{kind}","payload":{{"amount":1,"paymentId":"a","sessionId":"b"}}}}"#);
+        let header = verifier.sign(body.as_bytes()).expect("signed").to_header();
+        verifier.verify(body.as_bytes(), &header).expect("authentic").event().err()
+    };
+    assert_eq!(event("payment-authorized"), None);
+    assert_eq!(event("refund"), Some(VerificationError::MalformedEvent(EventFault::UnsignedType)));
+    let altered = VerificationError::AlteredWhitespace { member: Some(Member::Type) };
+    assert_eq!(event("payment- authorized"), Some(altered));
 }
 
 #[test]

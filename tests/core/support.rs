@@ -137,7 +137,8 @@ pub(crate) fn event_verdict(result: Result<Event<'_>, VerificationError>) -> Val
 /// How many random cases a property gets: `quick` ones, or as many as `CASES` says.
 pub(crate) fn cases(quick: u32) -> Config {
     let cases = env::var("CASES").map_or(quick, |cases| cases.parse().expect("CASES is a number"));
-    Config { cases, failure_persistence: None, ..Config::default() }
+    // Cases that a property leaves aside are few, and more where there are more cases.
+    Config { cases, failure_persistence: None, max_global_rejects: u32::MAX, ..Config::default() }
 }
 
 /// The verdict on a body in pieces.
