@@ -137,7 +137,7 @@ export function answerNotRaw(what: "parsed" | "read before", frameworks: RawBody
 
 /** Whether there is an answer already, where there could be a body. */
 export function isAnswer(value: Uint8Array | string | HandlerAnswer): value is HandlerAnswer {
-  return typeof value === "object" && "status" in value;
+  return typeof value === "object" && Object.hasOwn(value, "status");
 }
 
 function prepare(

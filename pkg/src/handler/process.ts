@@ -99,7 +99,7 @@ export class CallbackProcessor<Transaction> {
     authorization: CallbackHeaders["authorization"],
   ): HandlerAnswer | Promise<HandlerAnswer> {
     const verdict: CheckoutEvent | Refusal = internals.judge(this.#verifier, body, authorization);
-    if ("code" in verdict) return answerRefusal(verdict.code, verdict.message);
+    if (isRefusal(verdict)) return answerRefusal(verdict.code, verdict.message);
     return verdict.type === "payment-authorized" ? this.payments.process(verdict) : this.#passOn(verdict);
   }
 
@@ -129,6 +129,11 @@ function createVerifier(options: CheckedOptions<unknown>): Verifier {
     ...(whitespace !== undefined && { whitespace }),
     ...(signed !== undefined && { signed }),
   });
+}
+
+/** An own member: a polluted `Object.prototype` gives every event a code. */
+function isRefusal(verdict: CheckoutEvent | Refusal): verdict is Refusal {
+  return Object.hasOwn(verdict, "code");
 }
 
 function namesCompression(contentEncoding: string): boolean {

@@ -3,9 +3,15 @@
 const typeName = /* @__PURE__ */ typedArrayName();
 const bufferLength = /* @__PURE__ */ arrayBufferLength();
 
-/** Views the bytes of a Uint8Array or an ArrayBuffer of any realm, without a copy; undefined for anything else. */
+/**
+ * Views the bytes of a Uint8Array or an ArrayBuffer of any realm, without a copy; undefined for anything else, and for a
+ * view whose memory is gone.
+ */
 export function viewBytes(value: unknown): Uint8Array | undefined {
-  if (typeName.call(value) === "Uint8Array") return value as Uint8Array;
+  if (typeName.call(value) === "Uint8Array") {
+    const view = value as Uint8Array;
+    return view.length > 0 || isReadable(view) ? view : undefined;
+  }
   // What is thrown below takes longer than verifying.
   if (typeof value !== "object" || value === null) return undefined;
   try {
@@ -13,6 +19,16 @@ export function viewBytes(value: unknown): Uint8Array | undefined {
     return new Uint8Array(value as ArrayBuffer);
   } catch {
     return undefined;
+  }
+}
+
+/** Whether a view still has its memory: a buffer can be transferred, or shrunk, and its views are then empty. */
+function isReadable(view: Uint8Array): boolean {
+  try {
+    new Uint8Array(view);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -44,5 +44,32 @@ export function checkOptionNames<Name extends string>(
   if (unknown !== undefined) {
     throw invalidOption(`There is no option ${JSON.stringify(unknown)}; there are ${names.join(", ")}.`);
   }
-  return options;
+  return names.some(isPolluted) ? withoutPollution(options, names) : options;
+}
+
+/** Whether every object has this member, since something has put it on `Object.prototype`. */
+export function isPolluted(name: string): boolean {
+  return name in Object.prototype;
+}
+
+/** The options without what every object has: nobody has chosen that. A class may have getters, so its prototype counts. */
+function withoutPollution<Name extends string>(
+  options: object,
+  names: readonly Name[],
+): { readonly [name in Name]?: unknown } {
+  const chosen: { [name in Name]?: unknown } = Object.create(null);
+  for (const name of names) {
+    // Undefined where it is not chosen, so that a copy of this does not inherit it again.
+    chosen[name] = hasChosen(options, name) ? (options as { [name in Name]?: unknown })[name] : undefined;
+  }
+  return chosen;
+}
+
+function hasChosen(options: object, name: string): boolean {
+  let holder: object | null = options;
+  while (holder !== null && holder !== Object.prototype) {
+    if (Object.hasOwn(holder, name)) return true;
+    holder = Object.getPrototypeOf(holder);
+  }
+  return false;
 }

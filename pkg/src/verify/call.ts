@@ -59,7 +59,8 @@ function writeAscii(text: string): boolean {
 
 function write(raw: string | Uint8Array, view: Uint8Array<ArrayBuffer>, at: number): number {
   if (typeof raw === "string") return encodeInto(raw, at === 0 ? view : view.subarray(at)).written;
-  view.set(raw, at);
+  // A getter of the caller's may have transferred the body's memory meanwhile: it is then an empty body.
+  if (raw.length > 0) view.set(raw, at);
   return raw.length;
 }
 

@@ -2,7 +2,7 @@
 // read a string as NULs and an ArrayBuffer as the empty body.
 
 import { viewBytes } from "../shared/bytes.ts";
-import { callerError, invalidOption } from "../shared/caller-error.ts";
+import { callerError, invalidOption, isPolluted } from "../shared/caller-error.ts";
 import { describeRawBody } from "../shared/raw-body-advice.ts";
 
 /**
@@ -47,7 +47,9 @@ export function readAuthorization(authorization: unknown): string {
     return joinLines(authorization.get("authorization"));
   }
   if (Array.isArray(authorization)) return joinLines(authorization);
-  if ("headers" in authorization && isHeaders(authorization.headers)) throw notAuthorization();
+  if ("headers" in authorization && isHeaders(authorization.headers) && !isPolluted("headers")) {
+    throw notAuthorization();
+  }
   return joinLines(
     Object.entries(authorization)
       .filter(([name]) => name.toLowerCase() === "authorization")
@@ -84,5 +86,6 @@ function bodyNotRaw(body: unknown) {
 function describeType(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "an array";
+  if (value instanceof Uint8Array) return "a view of a buffer that was transferred or shrunk";
   return typeof value === "object" ? "an object" : typeof value;
 }

@@ -26,6 +26,7 @@ export function* vectors({ pkg, vectors }) {
         "errors",
         "event-law",
         "header",
+        "json-test-suite",
         "own-signed",
         "rfc4231",
         "whitespace",
