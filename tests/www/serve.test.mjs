@@ -93,11 +93,23 @@ test("the policy allows what the page needs, with the hash of its import map, an
   );
 });
 
-test("every answer has the page's policy, and may not be framed", async () => {
-  const policy = policyOf(await (await fetch(`${origin}/`)).text());
-  for (const link of ["/", "/main.js", "/nothing"]) {
+test("every page has the page's policy, every file one that allows nothing, and none may be framed", async () => {
+  const page = policyOf(await (await fetch(`${origin}/`)).text());
+  const policies = {
+    "/": page,
+    "/?a=b.js": page,
+    "/index.html?a": page,
+    "/index": page,
+    "/nothing": page,
+    "/main.js": "default-src 'none'",
+    "/main.js?a.html": "default-src 'none'",
+    "/css/base.css": "default-src 'none'",
+    "/icon.svg": "default-src 'none'",
+    "/nothing.js": "default-src 'none'",
+  };
+  for (const [link, policy] of Object.entries(policies)) {
     const { headers } = await fetch(`${origin}${link}`);
-    assert.equal(headers.get("content-security-policy"), `${policy}; frame-ancestors 'none'`);
+    assert.equal(headers.get("content-security-policy"), `${policy}; frame-ancestors 'none'`, link);
   }
 });
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { chromium, inEachBrowser } from "./lib/browsers.mjs";
 
-const MAX_BYTES = 150_000;
+const MAX_BYTES = 100_000;
 
 await inEachBrowser(
   (test) => {

@@ -16,12 +16,22 @@ if (!folder || !existsSync(index) || !Number.isInteger(port) || port < 0 || port
   process.exit(2);
 }
 
-const securityHeaders = new Headers({
-  // What a page cannot say of itself comes on top of what it does say.
-  "Content-Security-Policy": `${policyOfThePage()}; frame-ancestors 'none'`,
+// What a page cannot say of itself comes on top of what it does say.
+const pagePolicy = `${policyOfThePage()}; frame-ancestors 'none'`;
+/** What is no page needs nothing, so that it may do nothing. */
+const filePolicy = "default-src 'none'; frame-ancestors 'none'";
+
+const securityHeaders = (url) => ({
+  "Content-Security-Policy": isFile(url) ? filePolicy : pagePolicy,
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
 });
+
+/** A path without an extension may be a folder's or a page's. */
+function isFile(url) {
+  const [pathname] = url.split("?");
+  return /\.[^./]+$/.test(pathname) && !/\.html?$/i.test(pathname);
+}
 
 function policyOfThePage() {
   const [, policy] =
@@ -37,7 +47,7 @@ const files = sirv(folder, { dev: true, etag: true });
 const compressed = compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } } });
 
 const server = createServer((request, response) => {
-  response.setHeaders(securityHeaders);
+  response.setHeaders(new Headers(securityHeaders(request.url)));
   // Whole files only: sirv throws at a range that ends before it begins.
   delete request.headers.range;
   const notFound = () => {
