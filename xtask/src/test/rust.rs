@@ -117,7 +117,7 @@ fn reproducible() -> Result<()> {
     let here = fs::read(pkg::module()?)?;
     let elsewhere = elsewhere();
     let _ = fs::remove_dir_all(&elsewhere);
-    copy_sources(&elsewhere)?;
+    copy_sources(&elsewhere, &SOURCES)?;
     let there = fs::read(pkg::module_of(&elsewhere, &elsewhere.join("target"))?)?;
     ensure!(here == there, "two folders gave two modules: {} and {} bytes", here.len(), there.len());
     sh::say(&format!("{} bytes, the same from two folders", here.len()));
@@ -129,10 +129,12 @@ fn elsewhere() -> PathBuf {
     sh::target().join("else where")
 }
 
-/// Copies what cargo needs.
-pub(crate) fn copy_sources(to: &Path) -> Result<()> {
+/// What cargo needs.
+const SOURCES: [&str; 5] = ["*.toml", "*.rs", "*.md", "Cargo.lock", ".cargo"];
+
+/// Copies the files that git knows by these names.
+pub(crate) fn copy_sources(to: &Path, sources: &[&str]) -> Result<()> {
     let shell = sh::shell()?;
-    let sources = ["*.toml", "*.rs", "*.md", "Cargo.lock", ".cargo"];
     let tracked =
         sh::output(cmd!(shell, "git ls-files -z --cached --others --exclude-standard {sources...}"))?;
     for file in tracked.split_terminator('\0').filter(|file| Path::new(file).exists()) {
@@ -162,7 +164,7 @@ fn constant_time() -> Result<()> {
     let module = pkg::module()?;
     // What `reproducible` has built there is used again.
     let elsewhere = elsewhere();
-    copy_sources(&elsewhere)?;
+    copy_sources(&elsewhere, &SOURCES)?;
     let keys = elsewhere.join("src/keys.rs");
     let mut source = fs::read_to_string(&keys)?;
     for (sound, leaky) in LEAKS {
