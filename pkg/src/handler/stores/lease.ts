@@ -50,45 +50,66 @@ export async function onceUnderLease(
 }
 
 /** Runs the work and renews the lease; at the first moment at which another one may hold it, aborts and rejects. */
-async function runWithLease(
+function runWithLease(
   leaseMs: number,
   claimedAt: number,
   renew: () => Promise<boolean>,
   work: (signal: AbortSignal) => Promise<unknown>,
 ): Promise<unknown> {
-  const lost = new AbortController();
-  const lose = () => lost.abort(leaseLost());
-  const aborted = new Promise<never>((_, reject) => {
-    lost.signal.addEventListener("abort", () => reject(lost.signal.reason), { once: true });
-  });
-  aborted.catch(() => {});
-  let deadline: ReturnType<typeof setTimeout> | undefined;
-  let isOver = false;
-  const leaseUntil = (endsAt: number) => {
-    clearTimeout(deadline);
+  return new Promise((resolve, reject) => {
+    const lost = new AbortController();
+    const renewEveryMs = leaseMs / RENEWALS_PER_LEASE;
+    let endsAt = claimedAt + leaseMs;
+    let renewsAt = claimedAt + renewEveryMs;
+    // One timer for the end and the renewals: most work is over before it is needed at all.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isOver = false;
+    const finish = () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+    const lose = () => {
+      if (isOver) return;
+      finish();
+      const error = leaseLost();
+      reject(error);
+      lost.abort(error);
+    };
+    const extend = async (sentAt: number) => {
+      try {
+        if (await renew()) endsAt = sentAt + leaseMs;
+        else lose();
+      } catch {
+        // The next renewal may succeed; if none does, the lease ends.
+      }
+    };
+    const check = () => {
+      const now = performance.now();
+      if (now >= endsAt) {
+        lose();
+        return;
+      }
+      if (now >= renewsAt) {
+        renewsAt = now + renewEveryMs;
+        extend(now);
+      }
+      timer = setTimeout(check, Math.min(renewsAt, endsAt) - now);
+    };
+    check();
+    // A claim that was answered after its own lease may be another's by now.
     if (isOver) return;
-    deadline = setTimeout(lose, Math.max(0, endsAt - performance.now()));
-  };
-  const extend = async () => {
-    const sentAt = performance.now();
-    try {
-      if (await renew()) leaseUntil(sentAt + leaseMs);
-      else lose();
-    } catch {
-      // The next renewal may succeed; if none does, the deadline ends the lease.
-    }
-  };
-  // A claim that was answered after its own lease may be another's by now.
-  if (performance.now() - claimedAt >= leaseMs) throw leaseLost();
-  leaseUntil(claimedAt + leaseMs);
-  const renewals = setInterval(extend, leaseMs / RENEWALS_PER_LEASE);
-  try {
-    return await Promise.race([work(lost.signal), aborted]);
-  } finally {
-    isOver = true;
-    clearInterval(renewals);
-    clearTimeout(deadline);
-  }
+    const run = async () => work(lost.signal);
+    run().then(
+      (result) => {
+        finish();
+        resolve(result);
+      },
+      (error) => {
+        finish();
+        reject(error);
+      },
+    );
+  });
 }
 
 async function release(steps: LeaseSteps, token: string): Promise<void> {

@@ -9,7 +9,7 @@ export type PgRow = Record<string, unknown>;
 /** A client that a `Pool` of the package `pg` lends. */
 export interface PgPoolClient {
   query(
-    text: string,
+    text: string | { name: string; text: string; values: unknown[] },
     values?: unknown[],
   ): Promise<{ rows: PgRow[]; rowCount: number | null; command: string }>;
   on(event: "error", listener: (error: Error) => void): unknown;
@@ -47,7 +47,12 @@ export type PostgresTransaction<Client extends PostgresClient> = Client extends 
       ? Lent
       : never;
 
-export type Query = (text: string, values?: unknown[]) => Promise<{ rows: PgRow[]; rowCount: number }>;
+/** Runs a statement; under a `name` the server prepares it once for each connection. */
+export type Query = (
+  text: string,
+  values?: unknown[],
+  name?: string,
+) => Promise<{ rows: PgRow[]; rowCount: number }>;
 
 export interface PostgresDriver<Transaction> {
   query: Query;
@@ -57,6 +62,9 @@ export interface PostgresDriver<Transaction> {
 
 /** Each statement must see what another delivery has committed meanwhile, whatever the database's default is. */
 const MODE = "ISOLATION LEVEL READ COMMITTED READ WRITE";
+
+/** Made once: an error's stack costs as much as a statement. */
+const NOTHING_TO_COMMIT = new Error("nothing to commit");
 
 /** Recognises the client, so that what can never work is refused when the store is made. */
 export function toPostgresDriver<Transaction>(client: unknown): PostgresDriver<Transaction> {
@@ -89,7 +97,8 @@ function pgDriver<Transaction>(pool: PgPool): PostgresDriver<Transaction> {
       client.on("error", onError);
       try {
         await client.query(`BEGIN ${MODE}`);
-        const query: Query = async (text, values) => countRows(await client.query(text, values));
+        const query: Query = async (text, values = [], name) =>
+          countRows(await (name ? client.query({ name, text, values }) : client.query(text, values)));
         const isDone = await run(query, client as Transaction);
         const { command } = await client.query(isDone ? "COMMIT" : "ROLLBACK");
         if (isDone && command !== "COMMIT") throw transactionUndone("PostgreSQL");
@@ -122,7 +131,6 @@ function postgresJsDriver<Transaction>(sql: PostgresJs): PostgresDriver<Transact
       let isOver = false;
       /** What `run` rejected with: `begin` itself may reject with an error of an earlier statement. */
       let failure: { error: unknown } | undefined;
-      const rollBack = new Error("nothing to commit");
       try {
         await sql.begin(MODE, async (lent) => {
           const transaction = refuseWhen(() => isOver, lent);
@@ -137,12 +145,12 @@ function postgresJsDriver<Transaction>(sql: PostgresJs): PostgresDriver<Transact
           // Then its COMMIT or ROLLBACK would end the process, or another transaction: it must never come.
           if (isOver) await new Promise(() => {});
           if (failure) throw failure.error;
-          if (!isDone) throw rollBack;
+          if (!isDone) throw NOTHING_TO_COMMIT;
         });
       } catch (error) {
         isOver = true;
         if (failure) throw failure.error;
-        if (error !== rollBack) throw error;
+        if (error !== NOTHING_TO_COMMIT) throw error;
       }
     },
   };

@@ -32,6 +32,9 @@ export interface PostgresStoreOptions {
 /** "Already exists", of the table or its type: `IF NOT EXISTS` of two processes at once can end with any of them. */
 const CREATED_MEANWHILE = ["23505", "42P07", "42710"];
 
+/** "No such prepared statement", and "it exists already": a proxy has changed the connection between two transactions. */
+const STATEMENT_LOST = ["26000", "42P05"];
+
 /**
  * Handled payments in PostgreSQL 12 or newer: the order that your function writes and the note that it was handled are
  * one transaction, so that both are there or neither, whatever dies.
@@ -62,6 +65,10 @@ export class PostgresStore<Client extends PostgresClient = PostgresClient>
   readonly #find: string;
   readonly #forget: string | undefined;
   readonly #table: string;
+  /** Of this store alone, so that behind a proxy it is never the statement of another table. */
+  #noteName: string | undefined;
+  /** Whether the note is prepared: not any more, once a proxy has lost it. */
+  #isPrepared = true;
 
   /**
    * @param client a `Pool` of the package `pg`, or the `sql` function of the package `postgres`
@@ -100,14 +107,37 @@ export class PostgresStore<Client extends PostgresClient = PostgresClient>
     work: (transaction: PostgresTransaction<Client>) => Promise<unknown>,
   ): Promise<OnceResult> {
     const encoded = await encodeKey(key);
+    let hasBegun = false;
+    const run = (transaction: PostgresTransaction<Client>) => {
+      hasBegun = true;
+      return work(transaction);
+    };
+    const isPrepared = this.#isPrepared;
+    try {
+      return await this.#inTransaction(encoded, isPrepared, run);
+    } catch (error) {
+      const isLost = STATEMENT_LOST.includes((error as { code?: string } | undefined)?.code ?? "");
+      if (hasBegun || !isLost || !isPrepared) throw error;
+      this.#isPrepared = false;
+      return this.#inTransaction(encoded, false, run);
+    }
+  }
+
+  async #inTransaction(
+    key: string,
+    isPrepared: boolean,
+    work: (transaction: PostgresTransaction<Client>) => Promise<unknown>,
+  ): Promise<OnceResult> {
     let result: OnceResult = "handled";
     await this.#driver.transaction(async (query, transaction) => {
-      const { rowCount } = await query(this.#note, [encoded, `${this.#table}:${encoded}`]);
+      this.#noteName ??= `checkout-${crypto.randomUUID()}`;
+      const name = isPrepared ? this.#noteName : undefined;
+      const { rowCount } = await query(this.#note, [key, `${this.#table}:${key}`], name);
       if (rowCount === 1) {
         await work(transaction);
         return true;
       }
-      const known = await query(this.#find, [encoded]);
+      const known = await query(this.#find, [key]);
       result = known.rowCount === 1 ? "already-handled" : "in-progress";
       return false;
     });

@@ -8,7 +8,7 @@ export type ScriptRunner = (script: string, keys: string[], args: string[]) => P
 /** A client, pool, cluster or sentinel of the package `redis`, version 4 to 6. */
 export interface NodeRedisClient {
   readonly isOpen: boolean;
-  evalSha(...args: never[]): unknown;
+  evalSha(sha1: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
 }
 
@@ -16,6 +16,7 @@ export interface NodeRedisClient {
 export interface IoRedisClient {
   defineCommand(name: string, definition: never): void;
   duplicate(...args: never[]): unknown;
+  evalsha(sha1: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
   eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
 }
 
@@ -38,9 +39,12 @@ export function toScriptRunner(client: unknown): ScriptRunner {
     const upstash = client as unknown as UpstashRedisClient;
     return (script, keys, args) => upstash.eval(script, keys, args);
   }
-  if (hasFunctions(client, ["eval", "defineCommand", "duplicate"])) {
+  if (hasFunctions(client, ["eval", "evalsha", "defineCommand", "duplicate"])) {
     const ioredis = client as unknown as IoRedisClient;
-    return (script, keys, args) => ioredis.eval(script, keys.length, ...keys, ...args);
+    return byDigest(
+      (script, keys, args) => ioredis.eval(script, keys.length, ...keys, ...args),
+      (digest, keys, args) => ioredis.evalsha(digest, keys.length, ...keys, ...args),
+    );
   }
   if (hasFunctions(client, ["eval", "evalSha"])) {
     if (isLegacy(client)) {
@@ -50,9 +54,42 @@ export function toScriptRunner(client: unknown): ScriptRunner {
       );
     }
     const redis = client as unknown as NodeRedisClient;
-    return (script, keys, args) => redis.eval(script, { keys, arguments: args });
+    return byDigest(
+      (script, keys, args) => redis.eval(script, { keys, arguments: args }),
+      (digest, keys, args) => redis.evalSha(digest, { keys, arguments: args }),
+    );
   }
   throw invalidOption(`RedisStore needs ${CLIENTS}.`);
+}
+
+/** Sends the digest of a script instead of its text, once Redis has had the text. */
+function byDigest(evaluate: ScriptRunner, evaluateDigest: ScriptRunner): ScriptRunner {
+  const digests = new Map<string, string>();
+  let isAllowed = true;
+  return async (script, keys, args) => {
+    const digest = digests.get(script);
+    if (digest !== undefined && isAllowed) {
+      try {
+        return await evaluateDigest(digest, keys, args);
+      } catch (error) {
+        // Nothing was run: Redis has forgotten the script, or this user may not run scripts by their digest.
+        const [code] = String((error as Error)?.message).split(" ", 1);
+        if (code !== "NOSCRIPT" && code !== "NOPERM") throw error;
+        isAllowed = code === "NOSCRIPT";
+      }
+    }
+    const reply = await evaluate(script, keys, args);
+    if (digest === undefined)
+      await sha1(script)
+        .then((made) => digests.set(script, made))
+        .catch(() => {});
+    return reply;
+  };
+}
+
+async function sha1(text: string): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-1", new TextEncoder().encode(text)));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function hasFunctions(client: unknown, names: string[]): client is Record<string, unknown> {

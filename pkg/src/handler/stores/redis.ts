@@ -26,10 +26,11 @@ export interface RedisStoreOptions {
 // A key holds the token of a claim, or `done:` and the token of the delivery that handled the payment. Every script can
 // run twice with the same token, since clients send a command again where the connection broke before its reply.
 const CLAIM = `
+if redis.call("SET", KEYS[1], ARGV[1], "NX", "PX", ARGV[2]) then return "acquired" end
 local holder = redis.call("GET", KEYS[1])
-if holder and string.sub(holder, 1, 5) == "done:" then return "done" end
-if holder and holder ~= ARGV[1] then return "busy" end
-redis.call("SET", KEYS[1], ARGV[1], "PX", ARGV[2])
+if string.sub(holder, 1, 5) == "done:" then return "done" end
+if holder ~= ARGV[1] then return "busy" end
+redis.call("PEXPIRE", KEYS[1], ARGV[2])
 return "acquired"`;
 const RENEW = `
 if redis.call("GET", KEYS[1]) ~= ARGV[1] then return "lost" end

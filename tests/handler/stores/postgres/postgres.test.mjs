@@ -187,6 +187,41 @@ test("over a real PostgreSQL", { skip: missing }, async (t) => {
     });
   }
 
+  await t.test("pg: a proxy that loses prepared statements costs one more try, and no payment", async () => {
+    const pool = new pg.Pool({ ...server.settings, max: 1 });
+    const store = new PostgresStore(pool);
+    const statements = async () => (await pool.query("SELECT name FROM pg_prepared_statements")).rows.length;
+    assert.equal(await store.once(freshKey(), async () => {}), "handled");
+    assert.equal(await statements(), 1);
+    await pool.query("DEALLOCATE ALL");
+    const key = freshKey();
+    let runs = 0;
+    assert.equal(await store.once(key, async () => (runs += 1)), "handled");
+    assert.equal(await store.once(key, () => assert.fail("twice")), "already-handled");
+    assert.deepEqual([runs, await statements()], [1, 0]);
+    // Two deliveries at once, on two connections that have lost it.
+    const pair = new pg.Pool({ ...server.settings, max: 2 });
+    const both = new PostgresStore(pair);
+    const meet = () => Promise.all([1, 2].map(() => both.once(freshKey(), () => sleep(50))));
+    assert.deepEqual(await meet(), ["handled", "handled"]);
+    const clients = await Promise.all([pair.connect(), pair.connect()]);
+    for (const client of clients) {
+      await client.query("DEALLOCATE ALL");
+      client.release();
+    }
+    assert.deepEqual(await meet(), ["handled", "handled"]);
+    await pair.end();
+    // The same error of the work itself is the work's: it is not run again.
+    const other = new PostgresStore(pool);
+    const executing = (transaction) => {
+      runs += 1;
+      return transaction.query("EXECUTE nothing");
+    };
+    await assert.rejects(other.once(freshKey(), executing), { code: "26000" });
+    assert.equal(runs, 2);
+    await pool.end();
+  });
+
   await t.test("pg: no connection stays lent, whatever happened", async () => {
     const pool = new pg.Pool({ ...server.settings, max: 2 });
     const store = new PostgresStore(pool);

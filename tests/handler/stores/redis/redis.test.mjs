@@ -240,6 +240,40 @@ test("over a real Redis", { skip: missing }, async (t) => {
     );
   });
 
+  const ioredis = new IoRedis(server.settings.url);
+  t.after(() => ioredis.disconnect());
+  for (const [name, own] of Object.entries({ redis: client, ioredis })) {
+    await t.test(
+      `${name}: scripts go by their digest, and as a whole where Redis has forgotten them`,
+      async () => {
+        const store = new RedisStore(own);
+        const calls = async (command) => {
+          const stats = await client.info("commandstats");
+          return Number(new RegExp(`^cmdstat_${command}:calls=(\\d+)`, "m").exec(stats)?.[1] ?? 0);
+        };
+        // The first use has sent each script once.
+        assert.equal(await store.once("first", async () => {}), "handled");
+        const before = [await calls("eval"), await calls("evalsha")];
+        assert.equal(await store.once("second", async () => {}), "handled");
+        assert.deepEqual([await calls("eval"), await calls("evalsha")], [before[0], before[1] + 2]);
+        await client.scriptFlush();
+        assert.equal(await store.once("third", async () => {}), "handled");
+        assert.equal(await store.once("third", () => assert.fail("twice")), "already-handled");
+      },
+    );
+  }
+
+  await t.test("a user of Redis who may not run scripts by their digest", async () => {
+    await client.sendCommand(["ACL", "SETUSER", "shop", "on", ">secret", "~*", "+@all", "-evalsha"]);
+    const { port } = server;
+    const own = redis6.createClient({ url: `redis://shop:secret@127.0.0.1:${port}` }).on("error", () => {});
+    await own.connect();
+    const store = new RedisStore(own);
+    for (const key of ["one", "two", "three"]) assert.equal(await store.once(key, async () => {}), "handled");
+    assert.equal(await store.once("three", () => assert.fail("twice")), "already-handled");
+    own.destroy();
+  });
+
   await t.test("a client of ioredis with a prefix of its own keeps to it", async () => {
     const ioredis = new IoRedis(server.settings.url, { keyPrefix: "shop:" });
     const store = new RedisStore(ioredis);
