@@ -18,7 +18,11 @@ import {
   until,
 } from "./shops.mjs";
 
-/** How long processes are killed, in seconds: the gate has no time for more, and `KILL_SECONDS=20` is the whole proof. */
+/** Whether it is the whole proof, for which the gate has no time: `KILL_SECONDS=20`, and with every client. */
+export const isWhole = process.env.KILL_SECONDS !== undefined;
+export const onlyKills = { only: /random process/ };
+
+/** How long processes are killed, in seconds. */
 const KILL_SECONDS = Number(process.env.KILL_SECONDS ?? 1);
 const KILL_EVERY_MS = 100;
 /** A slow machine takes longer, and kills as many. */

@@ -1,9 +1,7 @@
 // The stores of docs/stores.md, as they stand there, over a real PostgreSQL.
 
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import makeKnex from "knex";
@@ -11,17 +9,7 @@ import pg from "pg";
 import { testContract } from "../contract.mjs";
 import { inspect } from "../postgres/kind.mjs";
 import { missing, startServer } from "../postgres/server.mjs";
-
-const page = readFileSync(fileURLToPath(new URL("../../../../docs/stores.md", import.meta.url)), "utf8");
-
-/** The sample of a section, as a module beside this one: it imports the library by its name. */
-async function load(t, section) {
-  const [, code] = new RegExp(`^## ${section}\n.*?^\`\`\`js not-run\n(.*?)^\`\`\`$`, "ms").exec(page);
-  const file = new URL(`sample-${section.toLowerCase()}-${process.pid}.mjs`, import.meta.url);
-  writeFileSync(file, code);
-  t.after(() => rmSync(file, { force: true }));
-  return import(file.href);
-}
+import { load, page } from "./samples.mjs";
 
 const lasting = { after: (end) => test.after(end) };
 

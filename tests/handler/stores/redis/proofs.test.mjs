@@ -1,8 +1,8 @@
 // The store under everything that happens to processes and to the database.
 
 import { test } from "node:test";
-import { testProofs } from "../lib/proofs.mjs";
-import { inspect } from "./kind.mjs";
+import { isWhole, onlyKills, testProofs } from "../lib/proofs.mjs";
+import { connect, inspect } from "./kind.mjs";
 import { missing, startServer } from "./server.mjs";
 
 if (missing) test("proofs", { skip: missing });
@@ -18,7 +18,9 @@ else {
     options: { leaseMs: 3000 },
     brief: { leaseMs: 1000 },
   };
-  for (const client of ["redis 6", "ioredis 6"]) {
-    testProofs(test, client, async () => ({ ...kind, client }));
+  for (const client of Object.keys(connect)) {
+    if (["redis 6", "ioredis 6"].includes(client))
+      testProofs(test, client, async () => ({ ...kind, client }));
+    else if (isWhole) testProofs(test, client, async () => ({ ...kind, client }), onlyKills);
   }
 }
