@@ -10,10 +10,10 @@ import { build } from "esbuild";
 const MAX_BYTES = {
   module: { raw: 58_500, gzip: 26_300, brotli: 22_900 },
   /** The smallest program that verifies, minified; the runtimes' runner holds the other bundlers to their own. */
-  app: { gzip: 34_500 },
+  app: { gzip: 35_000 },
   /** The smallest Worker: its script, minified, and the module. */
-  worker: { gzip: 33_000 },
-  tarball: { raw: 200_000 },
+  worker: { gzip: 33_500 },
+  tarball: { raw: 205_000 },
 };
 
 const consumer = process.env.CONSUMER ?? "";

@@ -1,19 +1,44 @@
-//! `cargo xtask bench`: sizes, and speed and memory beside node:crypto doing the same job.
+//! `cargo xtask bench`: sizes, and speed and memory beside what a user would pick instead.
 
 use anyhow::Result;
 
 use crate::{
-    pkg,
+    npm, pkg,
     sh::{self, cmd},
 };
 
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Write the tables and the picture of docs/performance.md from this run
+    #[arg(long)]
+    write: bool,
+}
+
 /// Builds the package, measures it, and prints what it saw.
-pub(crate) fn run() -> Result<()> {
+pub(crate) fn run(options: &Options) -> Result<()> {
     let tarball = pkg::pack()?;
+    npm::install(npm::Packages::All)?;
     let module = sh::target().join("glue/checkout_signature_bg.wasm");
     let shell = sh::shell()?;
     println!();
     sh::run(cmd!(shell, "node benches/sizes.mjs {module} {tarball}"))?;
+    println!();
+    sh::step("install what it is compared with", || {
+        sh::run(cmd!(
+            shell,
+            "npm ci --prefix benches/peers --ignore-scripts --no-audit --no-fund --loglevel=error"
+        ))
+    })?;
+    let write = options.write.then_some("--write");
+    sh::run(cmd!(shell, "node benches/peers/run.mjs . pkg/dist {write...}"))?;
+    println!();
+    let target = sh::target().join("native-benches");
+    sh::run(cmd!(
+        shell,
+        "cargo bench --quiet --locked --manifest-path benches/native/Cargo.toml --target-dir {target}"
+    ))?;
+    println!();
+    sh::run(cmd!(shell, "node --expose-gc benches/many.mjs pkg/dist/index.js"))?;
     println!();
     sh::run(cmd!(shell, "node benches/node-crypto.mjs pkg/dist/index.js"))?;
     println!();

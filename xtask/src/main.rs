@@ -44,8 +44,8 @@ enum Command {
     Pkg,
     /// Write docs/api, the reports of what the npm package declares
     Api,
-    /// Measure sizes, speed and memory beside node:crypto
-    Bench,
+    /// Measure sizes, speed and memory beside what a user would pick instead
+    Bench(bench::Options),
     /// Build the demo page into target/site, for any static host
     Site,
     /// Run a proof of the core that takes long
@@ -82,7 +82,7 @@ fn run(command: Command) -> Result<bool> {
         Command::Runtimes(options) => test::runtimes::run(&options)?,
         Command::Pkg => drop(pkg::pack()?),
         Command::Api => pkg::write_api()?,
-        Command::Bench => bench::run()?,
+        Command::Bench(options) => bench::run(&options)?,
         Command::Site => demo::write_site()?,
         Command::Notices => notices::write()?,
         Command::Long(options) => long::run(&options)?,

@@ -31,7 +31,7 @@ globalThis.paid = (body, authorization, secret) => verify(body, authorization, {
 /** What an import that nothing uses may cost, minified, in bytes. */
 const UNUSED = 100;
 /** What the smallest app that verifies may weigh on the wire, minified and gzipped, in bytes. */
-const MAX_APP_GZIP = 35_000;
+const MAX_APP_GZIP = 35_500;
 
 // The suite with its vectors is larger than what bundlers advise; the apps above are held to that.
 const ADVICE_ON_SIZE =
