@@ -54,11 +54,34 @@ pub(crate) fn pack() -> Result<PathBuf> {
     Ok(tarball)
 }
 
+/// Bundles, declares and packs once more, in a folder of its own, from the module and the glue that are built; returns the
+/// tarball. The check `reproducible` builds the module a second time.
+pub(crate) fn pack_again() -> Result<PathBuf> {
+    let (shell, root, again) = (sh::shell()?, sh::root(), sh::target().join("pack again"));
+    let _ = fs::remove_dir_all(&again);
+    let (generated, out) = (sh::target().join("glue"), again.join("dist"));
+    sh::run(cmd!(shell, "node xtask/node/bundle.mjs {root} {generated} {out}"))?;
+    declare_into(&out, &again.join("api"))?;
+    for entry in fs::read_dir("pkg")? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            fs::copy(entry.path(), again.join(entry.file_name()))?;
+        }
+    }
+    shell.change_dir(&again);
+    let name = sh::output(cmd!(shell, "npm pack --silent"))?;
+    Ok(again.join(name.trim()))
+}
+
 /// Writes the package's declarations, and a report of its public face for each entry.
 fn declare() -> Result<()> {
+    declare_into(&sh::root().join("pkg/dist"), &reports())
+}
+
+fn declare_into(out: &Path, reports: &Path) -> Result<()> {
     let shell = sh::shell()?;
-    let (generated, out, reports) = (sh::target().join("types"), sh::root().join("pkg/dist"), reports());
-    let _ = fs::remove_dir_all(&reports);
+    let generated = sh::target().join("types");
+    let _ = fs::remove_dir_all(reports);
     sh::run(cmd!(shell, "node xtask/node/declarations.mjs {generated} {out} {reports}"))
 }
 

@@ -90,7 +90,47 @@ fn package() -> Result<()> {
     npm::install(npm::Packages::All)?;
     refuses_unbuilt_folder()?;
     let tarball = suites::tarball()?;
+    let again = crate::pkg::pack_again()?;
+    ensure!(fs::read(&tarball)? == fs::read(again)?, "packed twice, the package gave two tarballs");
+    runs_no_install_script()?;
     sh::run(cmd!(shell, "node node_modules/publint/src/cli.js --strict {tarball}"))
+}
+
+/// The packages for building and testing whose scripts npm runs when it installs them: runtimes, compilers and what they draw
+/// in, which fetch or choose their program. One more is looked at before it stands here.
+const INSTALL_SCRIPTS: &[&str] = &[
+    "node_modules/@parcel/watcher",
+    "node_modules/bun",
+    "node_modules/deno",
+    "node_modules/esbuild",
+    "node_modules/node20",
+    "node_modules/node22",
+    "node_modules/node24",
+    "node_modules/node26",
+    "node_modules/oldest-node",
+    "node_modules/sharp",
+    "node_modules/workerd",
+    "node_modules/wrangler/node_modules/esbuild",
+];
+
+/// What is published has no script that npm runs for its users, and no package here brings one that nobody has looked at.
+fn runs_no_install_script() -> Result<()> {
+    let manifest: serde_json::Value = serde_json::from_str(&fs::read_to_string("pkg/package.json")?)?;
+    let scripts = manifest["scripts"].as_object().into_iter().flatten().map(|(name, _)| name);
+    let scripts: Vec<_> = scripts.filter(|name| *name != "prepack").collect();
+    ensure!(scripts.is_empty(), "pkg/package.json has the scripts {scripts:?}");
+    let lock: serde_json::Value = serde_json::from_str(&fs::read_to_string("package-lock.json")?)?;
+    let packages = lock["packages"].as_object().into_iter().flatten();
+    let mut found: Vec<_> = packages
+        .filter(|(_, package)| package["hasInstallScript"] == true)
+        .map(|(name, _)| name.as_str())
+        .collect();
+    found.sort_unstable();
+    ensure!(
+        found == INSTALL_SCRIPTS,
+        "packages with install scripts: {found:?}, and known are {INSTALL_SCRIPTS:?}"
+    );
+    Ok(())
 }
 
 /// `npm pack` and `npm publish` run `prepack`, which fails where the build is missing.
