@@ -84,6 +84,8 @@ export async function startShop(t, { kind, client, settings, runtime = {} }, jou
   });
   const ended = once(child, "exit");
   const isAlive = () => child.exitCode === null && child.signalCode === null;
+  const death = new AbortController();
+  child.once("exit", () => death.abort());
   const kill = async () => {
     child.kill("SIGKILL");
     await ended;
@@ -99,6 +101,7 @@ export async function startShop(t, { kind, client, settings, runtime = {} }, jou
     pid: child.pid,
     port: Number(line),
     isAlive,
+    died: death.signal,
     kill,
     freeze: () => signal("SIGSTOP"),
     thaw: () => signal("SIGCONT"),
@@ -110,11 +113,12 @@ export const startShops = (count, ...given) =>
   Promise.all(Array.from({ length: count }, () => startShop(...given)));
 
 /** One delivery of a payment; gives the status of the response, or 0 where there is none. */
-export async function deliver({ port }, paymentId) {
+export async function deliver({ port, died }, paymentId) {
   const payload = { amount: 2000, paymentId, sessionId: "4e0d7dd3c12441fba02981f60732a13f" };
   const body = JSON.stringify({ type: "payment-authorized", payload });
   const headers = { Authorization: imported.sign(body, { secret }) };
-  const signal = AbortSignal.timeout(DEADLINE_MS);
+  // What is dead answers nothing, whatever its connections look like.
+  const signal = AbortSignal.any([AbortSignal.timeout(DEADLINE_MS), died]);
   try {
     const response = await fetch(`http://127.0.0.1:${port}/`, { method: "POST", body, headers, signal });
     await response.arrayBuffer();
