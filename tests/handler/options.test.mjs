@@ -1,0 +1,47 @@
+// Options that reach the verifier, and functions that fail: what the coverage of the handler's lines asked for.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { callback, handler, imported, secret, sign } from "./harness.mjs";
+
+const { createHandler } = handler;
+
+/** The status and the code of one answer. @param {object} options */
+async function answerOf(options, body, authorization) {
+  const answers = [];
+  const handle = createHandler({
+    secret,
+    onPaymentAuthorized() {},
+    onAnswer: (answer) => answers.push(`${answer.status} ${answer.code}`),
+    ...options,
+  });
+  const headers = { Authorization: authorization };
+  await handle(new Request("http://shop.test/", { method: "POST", body, headers }));
+  return answers.join();
+}
+
+test("the handler verifies under the rules that it was given", async () => {
+  const spaced = `${callback()}\n`;
+  const exact = imported.sign(spaced, { secret, whitespace: "none" });
+  assert.equal(await answerOf({ whitespace: "none" }, spaced, exact), "200 handled");
+  assert.equal(await answerOf({}, spaced, exact), "401 signature-mismatch");
+  const ofPayload = imported.sign(callback(), { secret, signed: "payload" });
+  assert.equal(await answerOf({ signed: "payload" }, callback(), ofPayload), "200 handled");
+  assert.equal(await answerOf({}, callback(), ofPayload), "401 signature-mismatch");
+});
+
+test("onUnknown that throws is a 500, so that the API sends the callback again", async () => {
+  const body = '{"type":"refund"}';
+  const fail = () => {
+    throw new Error("the shop is broken");
+  };
+  assert.equal(await answerOf({ onUnknown: fail }, body, sign(body, { secret })), "500 handler-failed");
+  assert.match(await answerOf({ onUnknown() {} }, body, sign(body, { secret })), /^200 /);
+});
+
+test("what has to be a function and is not is refused when the handler is made", () => {
+  for (const name of ["onPaymentAuthorized", "onUnknown", "expect", "onAnswer"]) {
+    const options = { secret, onPaymentAuthorized() {}, [name]: "x" };
+    assert.throws(() => createHandler(options), { name: "TypeError", code: "invalid-option" }, name);
+  }
+});
