@@ -2,10 +2,10 @@
 
 import { listPeers } from "./jobs.mjs";
 
-const ROUNDS = 21;
+const ROUNDS = 15;
 const WARM_UP = 2;
 const WARM_UP_CALLS = 10_000;
-const WARM_UP_MS = 120;
+const WARM_UP_MS = 60;
 /** How long one sample takes at least, in milliseconds: short enough for the processor's speed to be one. */
 const SAMPLE_MS = 1.5;
 
