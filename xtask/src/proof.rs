@@ -70,6 +70,8 @@ pub(crate) const PROOFS: &[Proof] = &[
         "The laws of the design hold for random callbacks, through the npm package: 40 times as many as in the gate."),
     proof("javascript-coverage", Needs::Package, "10 min", "node tests/proof/coverage.mjs",
         "Lines and branches of the package's verify, handler and stores that their tests reach; what is not listed is reached whole."),
+    proof("facade-fuzz", Needs::Package, "1 min", "SECONDS=60 node tests/proof/fuzz.mjs",
+        "The npm package, through its real module, keeps the laws for the vectors' bodies and headers with bytes changed."),
     proof("javascript-mutants", Needs::Package, "2 h", "node tests/proof/mutants.mjs",
         "Stryker's mutants of the package's verify and handler are killed by the quick tests, but for those that it lists; `--mutate FILES` tries some."),
     proof("exhaustive", Needs::Cargo, "10 min", "cargo xtask long exhaustive",
