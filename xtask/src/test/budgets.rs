@@ -1,6 +1,6 @@
 //! What a machine can count exactly, and must not grow unnoticed: the core's instructions, under callgrind.
 //!
-//! The bytes are in `tests/verify/sizes.test.mjs`. Times are noise, and
+//! The module's are in `wasm/interpreter/tests/budget.rs`, the bytes in `tests/verify/sizes.test.mjs`. Times are noise, and
 //! stay in `cargo xtask bench`.
 
 use anyhow::{Context as _, Result, ensure};
