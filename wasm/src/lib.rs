@@ -11,10 +11,15 @@
 #![no_std]
 
 extern crate alloc;
+// Where the module's own allocator and panic handler are not: natively, in tests and lints.
+#[cfg(not(feature = "module"))]
+extern crate std;
 
 #[cfg(feature = "module")]
 mod runtime;
 mod shared_buffer;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 use alloc::{boxed::Box, vec::Vec};

@@ -110,6 +110,18 @@ impl SharedBuffer {
     }
 }
 
+#[cfg(test)]
+impl SharedBuffer {
+    /// Writes as JavaScript does.
+    pub(crate) fn put(&mut self, bytes: &[u8]) {
+        self.bytes[..bytes.len()].copy_from_slice(bytes);
+    }
+
+    pub(crate) fn last_results(&self) -> [f64; RESULTS] {
+        *self.results
+    }
+}
+
 /// Notes where texts stand in the body. If one had escapes, they stand one after another in a copy.
 fn locate(texts: &[Option<Cow<'_, str>>; 2], body: &[u8], results: &mut [f64; RESULTS]) -> Option<Vec<u8>> {
     let is_copied = texts.iter().flatten().any(|text| matches!(text, Cow::Owned(_)));

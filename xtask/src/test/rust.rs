@@ -26,7 +26,7 @@ pub(super) fn checks() -> Vec<Check> {
         Check::new("tables", Lane::Cargo, || tables::run(&tables::Options::default())),
         Check::new("bare-metal", Lane::Cargo, bare_metal).slow(),
         Check::new("oldest-rust", Lane::Cargo, oldest_rust).slow(),
-        Check::new("bindings", Lane::Cargo, bindings).slow(),
+        Check::new("bindings", Lane::Cargo, bindings),
         Check::new("reproducible", Lane::Cargo, reproducible).slow(),
         Check::new("constant-time", Lane::Cargo, constant_time).slow(),
         Check::new("differential", Lane::Cargo, || differential(20_000, false)).slow(),
@@ -60,7 +60,7 @@ fn clippy() -> Result<()> {
     ))?;
     sh::run(cmd!(
         shell,
-        "cargo clippy --locked --package checkout-signature-wasm --all-targets --target {wasm} {deny...}"
+        "cargo clippy --locked --package checkout-signature-wasm --features module --target {wasm} {deny...}"
     ))
 }
 
@@ -98,18 +98,10 @@ fn oldest_rust() -> Result<()> {
     sh::run(test.env("CASES", "50").env("SYMBOLS", "2"))
 }
 
-/// wasm-bindgen's own runner, in Node.
+/// What JavaScript calls. The compiled module itself is what the package's tests run.
 fn bindings() -> Result<()> {
-    tools::rust_target(pkg::WASM)?;
-    let (shell, wasm) = (sh::shell()?, pkg::WASM);
-    sh::run(cmd!(shell, "cargo build --quiet --locked --package wasm-test-runner"))?;
-    let runner = sh::target().join("debug").join(sh::executable("wasm-test-runner"));
-    // As a list of one: cargo would split a string at the spaces of a folder's name.
-    let runner = format!("target.{wasm}.runner=[{:?}]", runner.to_string_lossy());
-    sh::run(cmd!(
-        shell,
-        "cargo test --locked --package checkout-signature-wasm --tests --target {wasm} --config {runner}"
-    ))
+    let shell = sh::shell()?;
+    sh::run(cmd!(shell, "cargo test --locked --package checkout-signature-wasm --lib"))
 }
 
 /// The same sources give the same module in another folder.

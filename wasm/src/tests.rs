@@ -1,13 +1,11 @@
-//! The bindings in Node: numbers, buffers and pieces, as JavaScript calls them.
-#![cfg(target_arch = "wasm32")]
+//! The bindings as JavaScript calls them: numbers, a buffer and pieces. They run natively, since nothing in them depends on the
+//! machine; the compiled module is what the npm package's tests run.
+
+use alloc::{string::String, vec::Vec};
 
 use checkout_signature::{HeaderFault, SecretError, SignError, VerificationError};
-use checkout_signature_wasm::{
-    AUTHENTIC, PAYMENT_AUTHORIZED, SharedBuffer, UNKNOWN_EVENT, Verifier, kept_runs,
-};
-use js_sys::{Float64Array, Uint8Array, WebAssembly::Memory};
-use wasm_bindgen::JsCast as _;
-use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::{AUTHENTIC, PAYMENT_AUTHORIZED, SharedBuffer, UNKNOWN_EVENT, Verifier, kept_runs};
 
 const SECRET: &[u8] = b"correct horse battery staple";
 const BODY: &[u8] =
@@ -15,19 +13,10 @@ const BODY: &[u8] =
 const LIMIT: usize = 1 << 20;
 const BUFFER: usize = 16 * 1024;
 
-fn memory() -> js_sys::ArrayBuffer {
-    let memory: Memory = wasm_bindgen::memory().unchecked_into();
-    memory.buffer().unchecked_into()
-}
-
-/// The bytes of the buffer, as JavaScript takes them.
-fn view(buffer: &mut SharedBuffer, bytes: usize) -> Uint8Array {
-    let address = u32::try_from(buffer.resize(BUFFER).addr()).expect("an address");
-    Uint8Array::new_with_byte_offset_and_length(&memory(), address, u32::try_from(bytes).expect("a length"))
-}
-
 fn put(buffer: &mut SharedBuffer, bytes: &[u8]) -> usize {
-    view(buffer, bytes.len()).copy_from(bytes);
+    let address = buffer.resize(BUFFER);
+    buffer.put(bytes);
+    assert_eq!(buffer.resize(BUFFER), address, "the buffer has moved");
     bytes.len()
 }
 
@@ -37,13 +26,8 @@ fn put_callback(buffer: &mut SharedBuffer, header: &str, body: &[u8]) -> (usize,
     (header.len(), body.len())
 }
 
-fn results(buffer: &SharedBuffer) -> Vec<f64> {
-    let address = u32::try_from(buffer.results().addr()).expect("an address");
-    Float64Array::new_with_byte_offset_and_length(&memory(), address, 6).to_vec()
-}
-
-fn text(buffer: &mut SharedBuffer, from: usize, to: usize) -> String {
-    String::from_utf8(view(buffer, to).to_vec()[from..].to_vec()).expect("UTF-8")
+fn text(buffer: &SharedBuffer, from: usize, to: usize) -> String {
+    String::from_utf8(buffer.bytes(to)[from..].to_vec()).expect("UTF-8")
 }
 
 fn create(buffer: &mut SharedBuffer, secrets: &[&[u8]]) -> Option<Verifier> {
@@ -81,22 +65,23 @@ fn refused(error: VerificationError) -> i32 {
     number(VerificationError::ALL, error)
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn an_event_comes_back_as_places_in_the_body() {
     let buffer = &mut SharedBuffer::new();
     let verifier = verifier(buffer, &[SECRET]);
     let authorization = sign(buffer, &verifier, BODY);
     assert_eq!(verify_signature(buffer, &verifier, &authorization, BODY), AUTHENTIC);
+    assert!(buffer.bytes(authorization.len()).iter().all(|&byte| byte == 0), "a right signature is left");
     assert_eq!(verify(buffer, &verifier, &authorization, BODY), PAYMENT_AUTHORIZED);
-    assert_eq!(results(buffer), [2000.0, 67.0, 71.0, 86.0, 92.0, 0.0]);
+    assert_eq!(buffer.last_results(), [2000.0, 67.0, 71.0, 86.0, 92.0, 0.0]);
     let start = authorization.len();
     assert_eq!(text(buffer, start + 67, start + 71), "e7db");
     assert_eq!(text(buffer, start + 86, start + 92), "4e0d7d");
     // The signature that was right is no longer there.
-    assert!(view(buffer, start).to_vec().iter().all(|&byte| byte == 0));
+    assert!(buffer.bytes(start).iter().all(|&byte| byte == 0));
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn texts_with_escapes_replace_the_body() {
     let buffer = &mut SharedBuffer::new();
     let verifier = verifier(buffer, &[SECRET]);
@@ -104,12 +89,12 @@ fn texts_with_escapes_replace_the_body() {
         br#"{"type":"payment-authorized","payload":{"amount":1,"paymentId":"\u00e6b","sessionId":"4e0d"}}"#;
     let authorization = sign(buffer, &verifier, body);
     assert_eq!(verify(buffer, &verifier, &authorization, body), PAYMENT_AUTHORIZED);
-    assert_eq!(results(buffer), [1.0, 0.0, 3.0, 3.0, 7.0, 1.0]);
+    assert_eq!(buffer.last_results(), [1.0, 0.0, 3.0, 3.0, 7.0, 1.0]);
     let start = authorization.len();
     assert_eq!(text(buffer, start, start + 7), "\u{e6}b4e0d");
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn an_unknown_event_comes_back_with_and_without_payload() {
     let buffer = &mut SharedBuffer::new();
     let verifier = verifier(buffer, &[SECRET]);
@@ -119,11 +104,11 @@ fn an_unknown_event_comes_back_with_and_without_payload() {
     ] {
         let authorization = sign(buffer, &verifier, body);
         assert_eq!(verify(buffer, &verifier, &authorization, body), UNKNOWN_EVENT);
-        assert_eq!(results(buffer)[1..], [9.0, 15.0, payload[0], payload[1], 0.0]);
+        assert_eq!(buffer.last_results()[1..], [9.0, 15.0, payload[0], payload[1], 0.0]);
     }
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn a_refusal_is_the_number_of_its_error() {
     let buffer = &mut SharedBuffer::new();
     let verifier = verifier(buffer, &[SECRET]);
@@ -138,7 +123,7 @@ fn a_refusal_is_the_number_of_its_error() {
     assert_eq!(verdict, refused(VerificationError::SignatureMismatch));
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn pieces_give_the_verdict_of_one_call() {
     let buffer = &mut SharedBuffer::new();
     let mut verifier = verifier(buffer, &[SECRET]);
@@ -163,27 +148,27 @@ fn pieces_give_the_verdict_of_one_call() {
     assert_eq!(verifier.finish(), mismatch, "what was not begun is not authentic");
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn every_secret_verifies_the_newest_signs_and_none_stays_in_the_buffer() {
     let buffer = &mut SharedBuffer::new();
     let both = verifier(buffer, &[SECRET, b"older"]);
-    assert!(view(buffer, 64).to_vec().iter().all(|&byte| byte == 0));
+    assert!(buffer.bytes(64).iter().all(|&byte| byte == 0));
     let (older, newest) = (verifier(buffer, &[b"older"]), verifier(buffer, &[SECRET]));
     let authorization = sign(buffer, &older, BODY);
     assert_eq!(verify_signature(buffer, &both, &authorization, BODY), AUTHENTIC);
     assert_eq!(sign(buffer, &both, BODY), sign(buffer, &newest, BODY));
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn a_secret_without_bits_makes_no_verifier() {
     let buffer = &mut SharedBuffer::new();
     for secrets in [&[][..], &[&b""[..]], &[b"abc", b""], &[&[0; 32]]] {
         assert!(create(buffer, secrets).is_none());
-        assert_eq!(results(buffer)[0], f64::from(number(SecretError::ALL, SecretError::Empty)));
+        assert_eq!(buffer.last_results()[0], f64::from(number(SecretError::ALL, SecretError::Empty)));
     }
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn what_cannot_be_signed_is_a_negative_number() {
     let buffer = &mut SharedBuffer::new();
     put(buffer, SECRET);
@@ -193,7 +178,7 @@ fn what_cannot_be_signed_is_a_negative_number() {
     assert_eq!(verifier.sign(buffer, body), -number(SignError::ALL, SignError::NoPayload));
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn kept_runs_are_places_in_the_body_under_each_rule() {
     let buffer = &mut SharedBuffer::new();
     let mut runs = |body: &[u8], rule| {
