@@ -2,6 +2,7 @@
 
 import type { DeliveryStore, OnceResult } from "checkout-signature/handler";
 import { checkOptionNames } from "../../shared/caller-error.ts";
+import { digestText } from "./digest.ts";
 import { checkDuration } from "./durations.ts";
 import {
   type PostgresClient,
@@ -65,7 +66,10 @@ export class PostgresStore<Client extends PostgresClient = PostgresClient>
   readonly #find: string;
   readonly #forget: string | undefined;
   readonly #table: string;
-  /** Of this store alone, so that behind a proxy it is never the statement of another table. */
+  /**
+   * Made from the statement, so that behind a proxy it is never the statement of another table, and so that stores which
+   * are made again and again prepare it once on each connection.
+   */
   #noteName: string | undefined;
   /** Whether the note is prepared: not any more, once a proxy has lost it. */
   #isPrepared = true;
@@ -128,10 +132,10 @@ export class PostgresStore<Client extends PostgresClient = PostgresClient>
     isPrepared: boolean,
     work: (transaction: PostgresTransaction<Client>) => Promise<unknown>,
   ): Promise<OnceResult> {
+    this.#noteName ??= `checkout-${(await digestText("SHA-256", this.#note)).slice(0, 32)}`;
+    const name = isPrepared ? this.#noteName : undefined;
     let result: OnceResult = "handled";
     await this.#driver.transaction(async (query, transaction) => {
-      this.#noteName ??= `checkout-${crypto.randomUUID()}`;
-      const name = isPrepared ? this.#noteName : undefined;
       const { rowCount } = await query(this.#note, [key, `${this.#table}:${key}`], name);
       if (rowCount === 1) {
         await work(transaction);

@@ -1,6 +1,7 @@
 // The clients of Redis: which one is given, and how each runs a script.
 
 import { invalidOption } from "../../shared/caller-error.ts";
+import { digestText } from "./digest.ts";
 
 /** Runs a Lua script on Redis, with one key; resolves with the script's reply. */
 export type ScriptRunner = (script: string, keys: string[], args: string[]) => Promise<unknown>;
@@ -80,16 +81,11 @@ function byDigest(evaluate: ScriptRunner, evaluateDigest: ScriptRunner): ScriptR
     }
     const reply = await evaluate(script, keys, args);
     if (digest === undefined)
-      await sha1(script)
+      await digestText("SHA-1", script)
         .then((made) => digests.set(script, made))
         .catch(() => {});
     return reply;
   };
-}
-
-async function sha1(text: string): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-1", new TextEncoder().encode(text)));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function hasFunctions(client: unknown, names: string[]): client is Record<string, unknown> {

@@ -1,6 +1,7 @@
 // What the SQL stores share: names that are safe in a statement, and keys that every database compares alike.
 
 import { invalidOption } from "../../shared/caller-error.ts";
+import { digestText } from "./digest.ts";
 
 export const TABLE_NAME = "checkout_deliveries";
 
@@ -24,8 +25,7 @@ export function checkName(option: string, value: unknown): string {
  */
 export async function encodeKey(key: string): Promise<string> {
   if (PLAIN_KEY.test(key) && !key.startsWith(DIGEST)) return key;
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key)));
-  return DIGEST + Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return DIGEST + (await digestText("SHA-256", key));
 }
 
 /** A statement of the merchant's failed, and the database has undone all of the transaction: there is nothing to commit. */

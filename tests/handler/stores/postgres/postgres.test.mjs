@@ -222,6 +222,15 @@ test("over a real PostgreSQL", { skip: missing }, async (t) => {
     await pool.end();
   });
 
+  await t.test("pg: a store for each delivery prepares one statement, as a store for all does", async () => {
+    const pool = new pg.Pool({ ...server.settings, max: 1 });
+    for (let n = 0; n < 3; n += 1)
+      assert.equal(await new PostgresStore(pool).once(freshKey(), async () => {}), "handled");
+    const { rows } = await pool.query("SELECT name FROM pg_prepared_statements");
+    assert.equal(rows.length, 1);
+    await pool.end();
+  });
+
   await t.test("pg: no connection stays lent, whatever happened", async () => {
     const pool = new pg.Pool({ ...server.settings, max: 2 });
     const store = new PostgresStore(pool);
