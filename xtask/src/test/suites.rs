@@ -49,7 +49,18 @@ impl Suite {
         let waiting = |suite| Self { files_at_once: Some(3), ..suite };
         match plain.name.as_str() {
             "cli" => Self { quick: false, debian: &[("python3", "python3")], ..plain },
-            "examples" => Self { quick: false, files_at_once: Some(1), prepare: build_axum, ..plain },
+            "examples" => Self {
+                quick: false,
+                files_at_once: Some(1),
+                debian: &[
+                    ("php", "php-cli"),
+                    ("ruby", "ruby"),
+                    ("go", "golang-go"),
+                    ("javac", "default-jdk-headless"),
+                ],
+                prepare: build_axum,
+                ..plain
+            },
             "explain" | "linear" => Self { quick: false, ..plain },
             "load" => Self { quick: false, lane: Lane::Alone, ..plain },
             "www" => Self {
@@ -174,8 +185,7 @@ fn install_better_sqlite3() -> Result<Vec<(&'static str, PathBuf)>> {
                 sh::run(npm.env("CFLAGS", fast).env("CXXFLAGS", fast).env("MAKEFLAGS", "-j2"))
             });
         if let Err(error) = install {
-            let in_ci = std::env::var_os("CI").is_some_and(|ci| !ci.is_empty());
-            ensure!(!in_ci, "better-sqlite3 cannot be installed: {error:#}");
+            ensure!(!sh::in_ci(), "better-sqlite3 cannot be installed: {error:#}");
             println!("SKIPPED: the tests with better-sqlite3: {error:#}");
         }
     }

@@ -7,12 +7,11 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { folder } from "./lib/site.mjs";
+import { imported } from "./lib/places.mjs";
 
 const root = path.join(import.meta.dirname, "../..");
 const examples = path.join(root, "examples/other-languages");
-const { sign, verify } = await import(pathToFileURL(path.join(folder(), "pkg/index.js")).href);
+const { sign, verify } = imported;
 const vector = JSON.parse(readFileSync(path.join(examples, "vector.json"), "utf8"));
 const { secret, header } = vector;
 
@@ -142,8 +141,8 @@ func main() {
 for (const [name, { program, file, run }] of Object.entries(LANGUAGES)) {
   test(`${name} agrees with the vector`, (t) => {
     if (spawnSync(program, ["--version"]).error) {
-      // Python is there wherever the vectors are checked. Nobody has to install five languages for this project.
-      assert.notEqual(program, "python3");
+      // Nobody has to install five languages for a change: the gate installs them, and there it is a failure.
+      assert.ok(!process.env.CI, `${program} is not installed`);
       t.skip(`${program} is not installed`);
       return;
     }
