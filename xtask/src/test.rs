@@ -120,8 +120,7 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
     let failed = outcomes.iter().filter(|outcome| outcome.result.is_err()).count();
     print!("{} passed, {failed} failed", outcomes.len() - failed);
     println!("{}", if skipped.is_empty() { String::new() } else { format!(", {} skipped", skipped.len()) });
-    let in_ci = std::env::var_os("CI").is_some_and(|ci| !ci.is_empty());
-    Ok(failed == 0 && (skipped.is_empty() || !in_ci))
+    Ok(failed == 0 && (skipped.is_empty() || !crate::sh::in_ci()))
 }
 
 fn report(outcomes: &[Outcome], skipped: &[String], left_out: &[String]) {

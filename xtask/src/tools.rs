@@ -7,7 +7,7 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::sh::{self, cmd};
 
@@ -61,6 +61,16 @@ pub(crate) fn rust_toolchain(version: &str) -> Result<()> {
 pub(crate) fn debian(program: &str, package: &str) -> Result<()> {
     let _guard = one_at_a_time();
     if starts(program) { Ok(()) } else { debian_package(package) }
+}
+
+/// Whether valgrind can be asked here, installed where that is ours to do. Where it cannot, that is printed, and in CI a failure.
+pub(crate) fn valgrind() -> Result<bool> {
+    if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        return debian("valgrind", "valgrind").map(|()| true);
+    }
+    ensure!(!sh::in_ci(), "valgrind is asked on Linux with x86-64 only");
+    sh::say("SKIPPED: valgrind, which is asked on Linux with x86-64 only");
+    Ok(false)
 }
 
 fn debian_package(package: &str) -> Result<()> {

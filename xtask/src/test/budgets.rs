@@ -26,11 +26,9 @@ pub(super) fn checks() -> Vec<Check> {
 }
 
 fn instructions() -> Result<()> {
-    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
-        sh::say("SKIPPED: valgrind, which is asked on Linux with x86-64 only");
+    if !tools::valgrind()? {
         return Ok(());
     }
-    tools::debian("valgrind", "valgrind")?;
     let shell = sh::shell()?;
     sh::run(cmd!(shell, "cargo build --quiet --locked --release --package instructions"))?;
     let program = sh::target().join("release/instructions");
