@@ -8,22 +8,13 @@ import { test } from "node:test";
 import { Worker } from "node:worker_threads";
 import { body, bytes, event, secret } from "../lib/callback.mjs";
 import { consumer, imported } from "../lib/consumer.mjs";
+import { verdictOf } from "../lib/verdict.mjs";
 
-const { VerificationError, Verifier } = imported;
+const { Verifier } = imported;
 const MIB = 2 ** 20;
 const verifier = new Verifier({ secret });
 const large = new Verifier({ secret, maxBodyBytes: 64 * MIB });
 const authorization = verifier.sign(body);
-
-/** The event, or the code of the error, which has to be ours. @param {() => any} call */
-function verdictOf(call) {
-  try {
-    return call();
-  } catch (error) {
-    assert.ok(error instanceof VerificationError, `${error?.stack ?? error}`);
-    return error.code;
-  }
-}
 
 // ── volume ──
 

@@ -7,8 +7,9 @@ import { createHmac } from "node:crypto";
 import { after, test } from "node:test";
 import fc from "fast-check";
 import { imported, required } from "../lib/consumer.mjs";
+import { verdictOf } from "../lib/verdict.mjs";
 
-const { canonicalId, sameId, sign, signedPieces, VerificationError, Verifier, verify } = imported;
+const { canonicalId, sameId, sign, signedPieces, Verifier, verify } = imported;
 
 const RUNS = Number(process.env.LAW_RUNS ?? 500);
 const SEED = Number(process.env.LAW_SEED ?? 20_261_127);
@@ -47,16 +48,6 @@ function strip(bytes) {
 
 const macOf = (key, bytes) => createHmac("sha256", key).update(strip(bytes)).digest("hex");
 const headerOf = (key, bytes) => `HMAC-SHA256 Signature=${macOf(key, bytes)}`;
-
-/** The event, or the code with which a callback is refused. @param {() => any} call */
-function verdictOf(call) {
-  try {
-    return call();
-  } catch (error) {
-    assert.ok(error instanceof VerificationError, `${error?.stack ?? error}`);
-    return error.code;
-  }
-}
 
 // ── random callbacks ──
 
