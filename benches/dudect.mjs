@@ -17,7 +17,7 @@ const body = Buffer.from(
   '{"type":"payment-authorized","payload":{"amount":2000,"paymentId":"e7db","sessionId":"4e0d"}}',
 );
 const digits = createHmac("sha256", secret).update(body).digest("hex");
-// Letters stay letters, since reading a letter is not reading a digit, and what the sender wrote is no secret.
+// Letters stay letters, since reading a letter is not reading a digit, and what the sender wrote is not secret.
 const another = (digit) => ({ 9: "0", f: "a" })[digit] ?? String.fromCharCode(digit.charCodeAt(0) + 1);
 const wrongAt = (at) =>
   `HMAC-SHA256 Signature=${digits.slice(0, at)}${another(digits[at])}${digits.slice(at + 1)}`;

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::{proof, sh, test};
 
-/// What stands in backticks.
+/// The texts in backticks.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }

@@ -11,7 +11,7 @@ const BODY: &[u8] =
 const SAMPLES: usize = 200_000;
 
 /// A header whose signature is wrong in this digit. Letters stay letters, since reading a letter is not reading a digit, and what
-/// the sender wrote is no secret.
+/// the sender wrote is not secret.
 fn header(verifier: &Verifier, wrong: usize) -> Vec<u8> {
     let mut header = verifier.sign(BODY).expect("signed").to_header().to_vec();
     let digit = &mut header[22 + wrong];
@@ -43,7 +43,7 @@ fn which_secret_it_is(runner: &mut CtRunner, random: &mut BenchRng) {
 }
 
 fn compare(runner: &mut CtRunner, random: &mut BenchRng, [left, right]: [(&Verifier, &Vec<u8>); 2]) {
-    // Both headers stand in the same place: where memory lies has times of its own.
+    // Both headers are copied to the same place, since the time of a read depends on its address.
     let mut place = left.1.clone();
     for _ in 0..SAMPLES {
         let (class, (verifier, header)) =

@@ -27,7 +27,7 @@ export function isSmall(raw: string | Uint8Array): boolean {
   return raw.length * (typeof raw === "string" ? 3 : 1) <= CHUNK_BYTES;
 }
 
-/** Whether a body may be loaded as a whole, whoever sent it. */
+/** Whether a body may be loaded as a whole before its sender is known. */
 export function isLoadable(raw: string | Uint8Array): boolean {
   return raw.length <= MAX_WHOLE_LENGTH;
 }

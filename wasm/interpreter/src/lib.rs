@@ -143,7 +143,7 @@ fn without_host(engine: &Engine, store: &mut Store<()>, module: &Module) -> Resu
         let ty = import
             .ty()
             .func()
-            .with_context(|| format!("an import that is no function: {}", import.name()))?;
+            .with_context(|| format!("an import that is not a function: {}", import.name()))?;
         let (name, harmless) = (import.name().to_owned(), import.name().contains("init_externref_table"));
         let stub = Func::new(&mut *store, ty.clone(), move |_: Caller<'_, ()>, _, _| {
             if harmless { Ok(()) } else { Err(wasmi::Error::new(format!("the module called {name}"))) }
