@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { inEachBrowser } from "./lib/browsers.mjs";
 import { PHONE } from "./lib/page.mjs";
-import { click, open } from "./lib/steps.mjs";
+import { click, open, works } from "./lib/steps.mjs";
 
 const DESK = { width: 1440, height: 900 };
 
@@ -112,6 +112,26 @@ await inEachBrowser((test) => {
     assert.deepEqual(await page.$$("#own-findings:not([hidden])"), []);
   });
 
+  test("where there is no Worker, reasons are found all the same", async (page, origin) => {
+    await page.evaluateOnNewDocument(() => delete globalThis.Worker);
+    await open(page, origin, "verify");
+    await works(page, "verify");
+  });
+
+  test("reasons come from a Worker, and those that come late are never beside newer fields", async (page, origin) => {
+    await page.evaluateOnNewDocument(answerLate);
+    await open(page, origin, "verify");
+    await click(page, "#own-sample");
+    await paste(page, "header", "Bearer abc");
+    await page.waitForFunction(() => globalThis.asked === 1);
+    await paste(page, "header", `HMAC-SHA256 Signature=${"0".repeat(63)}`);
+    await page.waitForSelector("#own-findings:not([hidden]) li");
+    const shown = await page.evaluate(() => globalThis.shown);
+    assert.deepEqual(shown.length, 1, shown.join("\n"));
+    assert.match(shown[0], /63/);
+    assert.equal(await page.evaluate(() => globalThis.answered), 2);
+  });
+
   test("each thing is said once", async (page, origin) => {
     await open(page, origin, "verify");
     await click(page, "#own-sample");
@@ -171,6 +191,23 @@ await inEachBrowser((test) => {
     { viewport: PHONE },
   );
 });
+
+/** The Worker's first answer takes a second, and all reasons that are shown are kept; runs in the page. */
+function answerLate() {
+  const seen = Object.assign(globalThis, { asked: 0, answered: 0, shown: [] });
+  seen.Worker = class extends Worker {
+    postMessage(message) {
+      seen.asked += 1;
+      setTimeout(() => super.postMessage(message), seen.asked === 1 ? 1000 : 0);
+      this.addEventListener("message", () => (seen.answered += 1), { once: true });
+    }
+  };
+  addEventListener("DOMContentLoaded", () => {
+    const box = document.getElementById("own-findings");
+    const keep = () => !box.hidden && seen.shown.push(box.textContent);
+    if (box) new MutationObserver(keep).observe(box, { attributeFilter: ["hidden"] });
+  });
+}
 
 const text = (page, selector) => page.$eval(selector, ({ textContent }) => textContent);
 

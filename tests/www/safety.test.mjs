@@ -102,6 +102,19 @@ await inEachBrowser((test, kind) => {
     partly,
   );
 
+  const withoutWorker = {
+    serve: () => serveWithout("lib/explain.worker.js"),
+    expected: (trouble) => /404|failed|worker/i.test(trouble),
+  };
+  test(
+    "where the Worker cannot be loaded, reasons are found all the same",
+    async (page, origin) => {
+      await open(page, origin, "verify");
+      await works(page, "verify");
+    },
+    withoutWorker,
+  );
+
   const noScript = async (page, origin) => {
     await page.setJavaScriptEnabled(false);
     await page.goto(origin);

@@ -104,6 +104,7 @@ test("every page has the page's policy, every file one that allows nothing, and 
     "/main.js": "default-src 'none'",
     "/main.js?a.html": "default-src 'none'",
     "/css/base.css": "default-src 'none'",
+    "/lib/explain.worker.js": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
     "/icon.svg": "default-src 'none'",
     "/nothing.js": "default-src 'none'",
   };

@@ -1,7 +1,7 @@
 // A callback of the visitor's own: whatever was pasted is taken apart, judged as one types, and explained.
 
-import { explain } from "checkout-signature/explain";
 import { find, h, revealer, say } from "../lib/dom.js";
+import { findReasons } from "../model/reasons.js";
 import { recognise } from "../model/recognise.js";
 import { SAMPLE_BODY, SAMPLE_SECRET, sampleHeader } from "../model/sample.js";
 import { stagesOf } from "../model/verification.js";
@@ -18,6 +18,8 @@ export function mount(section) {
   const [verdict, findings, stages] = [element("verdict"), element("findings"), element("stages")];
   const hide = revealer(element("show"), secret, "the secret");
   let timer;
+  /** Withdraws the question about what the fields held before. */
+  let asked = new AbortController();
   let said = "";
 
   const callback = () => ({
@@ -86,6 +88,8 @@ export function mount(section) {
   /** @param {{ isNow?: boolean }} [options] whether somebody asked, or is still typing */
   function judge({ isNow = false } = {}) {
     clearTimeout(timer);
+    asked.abort();
+    asked = new AbortController();
     const given = callback();
     const missing = whatIsMissing(given);
     findings.hidden = true;
@@ -99,10 +103,13 @@ export function mount(section) {
     drawStages(result);
     const shown = outcome(result);
     showVerdict(shown);
-    const follow = () => {
-      const isExplained = result.stop && showFindings(given);
+    const { signal } = asked;
+    const follow = async () => {
+      const found = result.stop ? await findReasons(given, signal) : [];
+      if (signal.aborted) return;
+      showFindings(found);
       // Each thing is said once: the module's own words stand where nothing more is known.
-      if (isExplained) showVerdict({ ...shown, text: undefined });
+      if (found.length > 0) showVerdict({ ...shown, text: undefined });
       speak(`${shown.title} ${shown.code}. ${shown.text ?? ""}`);
     };
     if (isNow) follow();
@@ -122,26 +129,19 @@ export function mount(section) {
     if (stages.open) showStages(find("ol", stages), result, { isBrief: true });
   }
 
-  /** What might be wrong, for people; true where there is something. */
-  function showFindings({ body, header, secret, whitespace, signed }) {
-    const found = explain(body, header, { secret, whitespace, signed });
+  /** @param {readonly import("../model/reasons.js").Finding[]} found */
+  function showFindings(found) {
     findings.replaceChildren(
       h("h3", {}, "What might be wrong"),
       h(
         "ul",
         {},
-        ...found.map(({ finding, change, ...more }) =>
-          h(
-            "li",
-            { "data-finding": "code" in more && more.code },
-            h("p", {}, h("b", {}, finding)),
-            h("p", {}, change),
-          ),
+        ...found.map(({ code, finding, change }) =>
+          h("li", { "data-finding": code }, h("p", {}, h("b", {}, finding)), h("p", {}, change)),
         ),
       ),
     );
     findings.hidden = found.length === 0;
-    return found.length > 0;
   }
 
   function speak(text) {

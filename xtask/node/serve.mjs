@@ -20,17 +20,20 @@ if (!folder || !existsSync(index) || !Number.isInteger(port) || port < 0 || port
 const pagePolicy = `${policyOfThePage()}; frame-ancestors 'none'`;
 /** What is no page needs nothing, so that it may do nothing. */
 const filePolicy = "default-src 'none'; frame-ancestors 'none'";
+/** A Worker has the policy that its own file comes with: it runs the package, and asks for nothing else. */
+const workerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'";
 
 const securityHeaders = (url) => ({
-  "Content-Security-Policy": isFile(url) ? filePolicy : pagePolicy,
+  "Content-Security-Policy": policyOf(url),
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",
 });
 
 /** A path without an extension may be a folder's or a page's. */
-function isFile(url) {
+function policyOf(url) {
   const [pathname] = url.split("?");
-  return /\.[^./]+$/.test(pathname) && !/\.html?$/i.test(pathname);
+  if (pathname.endsWith(".worker.js")) return workerPolicy;
+  return /\.[^./]+$/.test(pathname) && !/\.html?$/i.test(pathname) ? filePolicy : pagePolicy;
 }
 
 function policyOfThePage() {

@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::{
     npm, pkg,
@@ -64,9 +64,18 @@ pub(crate) fn site() -> Result<PathBuf> {
     let _ = fs::remove_dir_all(&site);
     copy(Path::new("www"), &site)?;
     copy(Path::new("pkg/dist"), &site.join("pkg"))?;
+    name_by_place(&site.join("pkg/explain.js"))?;
     // The page shows them.
     copy(Path::new("examples"), &site.join("examples"))?;
     Ok(site)
+}
+
+/// Imports the package from beside the file: the page's Worker has no import map that says where it is.
+fn name_by_place(file: &Path) -> Result<()> {
+    let text = fs::read_to_string(file)?;
+    let by_place = text.replace("\"checkout-signature\"", "\"./index.js\"");
+    ensure!(by_place != text, "{} does not import the package by its name", file.display());
+    Ok(fs::write(file, by_place)?)
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

@@ -104,6 +104,12 @@ const DEEDS = {
   async verify(page, press) {
     await press("#own-sample");
     await page.waitForSelector('#own-verdict [data-code="payment-authorized"]');
+    await page.evaluate(() => {
+      const body = /** @type {HTMLTextAreaElement} */ (document.getElementById("own-body"));
+      body.value = body.value.replace("62700", "62701");
+      body.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    await page.waitForSelector("#own-findings:not([hidden]) li");
   },
 };
 
