@@ -4,6 +4,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 
 const { CHECKOUT_API, CHECKOUT_MERCHANT, CHECKOUT_API_KEY, SHOP = "http://localhost:3000" } = process.env;
+if (!CHECKOUT_API || !CHECKOUT_MERCHANT || !CHECKOUT_API_KEY) {
+  throw new Error("Set CHECKOUT_API, CHECKOUT_MERCHANT and CHECKOUT_API_KEY");
+}
 const merchant = { client_id: CHECKOUT_MERCHANT, client_secret: CHECKOUT_API_KEY, scope: "merchant" };
 const { access_token } = await post(
   "/token",

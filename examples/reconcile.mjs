@@ -7,6 +7,10 @@ import { PostgresStore } from "checkout-signature/postgres";
 import pg from "pg";
 
 const { CHECKOUT_API, CHECKOUT_MERCHANT, CHECKOUT_API_KEY } = process.env;
+if (!CHECKOUT_API || !CHECKOUT_MERCHANT || !CHECKOUT_API_KEY) {
+  throw new Error("Set CHECKOUT_API, CHECKOUT_MERCHANT and CHECKOUT_API_KEY");
+}
+const client = { client_id: CHECKOUT_MERCHANT, client_secret: CHECKOUT_API_KEY, scope: "merchant" };
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL });
 
 // The same store and functions as the endpoint's, so that a callback and this job never handle one payment twice.
@@ -29,7 +33,6 @@ for (const { session_id } of unpaid) {
 await pool.end();
 
 async function fetchToken() {
-  const client = { client_id: CHECKOUT_MERCHANT, client_secret: CHECKOUT_API_KEY, scope: "merchant" };
   const body = new URLSearchParams({ grant_type: "client_credentials", ...client });
   return (await fetchJson("/token", { method: "POST", body })).access_token;
 }
