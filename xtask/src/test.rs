@@ -70,10 +70,11 @@ struct Outcome {
     seconds: f64,
 }
 
-/// All checks, in the order in which they tell most; the longest, the runtimes, before the suites, so that it does not end last.
+/// All checks, in the order in which they tell most. The build of the package comes before what takes it, and the longest, the
+/// runtimes, before the suites, so that it does not end last.
 fn checks() -> Result<Vec<Check>> {
     let suites = suites::checks()?;
-    Ok([rust::checks(), budgets::checks(), scripts::checks(), package::checks(), runtimes::checks(), suites]
+    Ok([rust::checks(), budgets::checks(), package::checks(), scripts::checks(), runtimes::checks(), suites]
         .into_iter()
         .flatten()
         .collect())

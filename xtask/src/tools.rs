@@ -4,7 +4,10 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use anyhow::{Context as _, Result, ensure};
@@ -12,13 +15,14 @@ use anyhow::{Context as _, Result, ensure};
 use crate::sh::{self, cmd};
 
 /// Two checks that run side by side install one after the other.
-fn one_at_a_time() -> MutexGuard<'static, ()> {
+fn take_turn() -> MutexGuard<'static, ()> {
     static INSTALLING: Mutex<()> = Mutex::new(());
     INSTALLING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Installs a target of the Rust toolchain, unless it is installed.
 pub(crate) fn rust_target(triple: &str) -> Result<()> {
+    let _turn = take_turn();
     let shell = sh::shell()?;
     let sysroot = sh::output(cmd!(shell, "rustc --print sysroot"))?;
     if Path::new(sysroot.trim()).join("lib/rustlib").join(triple).join("lib").is_dir() {
@@ -46,6 +50,7 @@ pub(crate) fn oldest_rust() -> Result<String> {
 
 /// Installs a Rust toolchain, unless it is installed.
 pub(crate) fn rust_toolchain(version: &str) -> Result<()> {
+    let _turn = take_turn();
     let (shell, toolchain) = (sh::shell()?, format!("+{version}"));
     if sh::output(cmd!(shell, "rustc {toolchain} --version")).is_ok() {
         return Ok(());
@@ -57,30 +62,36 @@ pub(crate) fn rust_toolchain(version: &str) -> Result<()> {
     })
 }
 
-/// Installs a Debian package unless its program is there. It does so only as root, and with apt-get.
-pub(crate) fn debian(program: &str, package: &str) -> Result<()> {
-    let _guard = one_at_a_time();
-    if starts(program) { Ok(()) } else { debian_package(package) }
+/// Installs the Debian packages, each named after a program of it, whose programs are missing. It does so only as root, and with
+/// apt-get.
+pub(crate) fn debian(packages: &[(&str, &str)]) -> Result<()> {
+    let _turn = take_turn();
+    let missing: Vec<_> =
+        packages.iter().filter(|(program, _)| !starts(program)).map(|(_, package)| *package).collect();
+    if missing.is_empty() { Ok(()) } else { install_debian(&missing) }
 }
 
 /// Whether valgrind can be asked here, installed where that is ours to do. Where it cannot, that is printed, and in CI a failure.
 pub(crate) fn valgrind() -> Result<bool> {
     if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
-        return debian("valgrind", "valgrind").map(|()| true);
+        return debian(&[("valgrind", "valgrind")]).map(|()| true);
     }
     ensure!(!sh::in_ci(), "valgrind is asked on Linux with x86-64 only");
     sh::say("SKIPPED: valgrind, which is asked on Linux with x86-64 only");
     Ok(false)
 }
 
-fn debian_package(package: &str) -> Result<()> {
+fn install_debian(packages: &[&str]) -> Result<()> {
+    static UPDATED: AtomicBool = AtomicBool::new(false);
     if !is_root() || !starts("apt-get") {
         return Ok(());
     }
-    sh::step(&format!("install Debian's {package}"), || {
+    sh::step(&format!("install Debian's {}", packages.join(", ")), || {
         let shell = sh::shell()?;
-        sh::run(cmd!(shell, "apt-get update --quiet=2"))?;
-        sh::run(cmd!(shell, "apt-get install --yes --no-install-recommends {package}"))
+        if !UPDATED.swap(true, Ordering::Relaxed) {
+            sh::run(cmd!(shell, "apt-get update --quiet=2"))?;
+        }
+        sh::run(cmd!(shell, "apt-get install --yes --no-install-recommends {packages...}"))
     })
 }
 
@@ -99,9 +110,7 @@ pub(crate) fn python_tool(program: &str) -> Result<PathBuf> {
 
 /// The same with other versions.
 pub(crate) fn python_tool_of(program: &str, requirements: &str) -> Result<PathBuf> {
-    // Two checks at once must not install them twice.
-    static INSTALLING: Mutex<()> = Mutex::new(());
-    let _turn = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
+    let _turn = take_turn();
     let name = Path::new(requirements).file_stem().context("a file of requirements")?;
     let folder = sh::target().join("python").join(name);
     let bin = folder.join(if cfg!(windows) { "Scripts" } else { "bin" });
@@ -113,7 +122,7 @@ pub(crate) fn python_tool_of(program: &str, requirements: &str) -> Result<PathBu
             let python = if cfg!(windows) { "python" } else { "python3" };
             // Debian has the module in a package of its own, which its python3 alone only names when it is used.
             if sh::output(cmd!(shell, "{python} -c 'import ensurepip'")).is_err() {
-                debian_package("python3-venv")?;
+                install_debian(&["python3-venv"])?;
             }
             sh::run(cmd!(shell, "{python} -m venv --clear {folder}"))?;
             let pip = bin.join(sh::executable("pip"));

@@ -70,11 +70,18 @@ const FILES: &[&str] = &[
 
 pub(super) fn checks() -> Vec<Check> {
     vec![
+        Check::new("build", Lane::Package, build),
         Check::new("package", Lane::Package, package),
         Check::new("types", Lane::Package, types),
         Check::new("notices", Lane::Package, notices::check),
         Check::new("demo", Lane::Package, demo),
     ]
+}
+
+/// All that the checks of the package need: everything of npm's, the package as it is packed, and a user's project.
+fn build() -> Result<()> {
+    npm::install(npm::Packages::All)?;
+    suites::consumer().map(drop)
 }
 
 /// What is published holds what users need, and nothing else.
@@ -158,6 +165,7 @@ fn types() -> Result<()> {
         "pkg/tsconfig.json",
         "pkg/src/cli/tsconfig.json",
         "tsconfig.json",
+        "examples/tsconfig.json",
         "tests/types/tsconfig.json",
         "www/tsconfig.json",
     ] {

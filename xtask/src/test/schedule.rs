@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context as _, Result, anyhow};
 
-use super::{Check, Lane, Outcome, suites};
+use super::{Check, Lane, Outcome};
 use crate::sh;
 
 /// How often a run that prints nothing says what it is waiting for.
@@ -26,8 +26,6 @@ pub(super) fn run(checks: Vec<Check>) -> Result<Vec<Outcome>> {
     if cargo.is_empty() || package.is_empty() {
         outcomes.extend(cargo.iter().chain(&package).map(run_live));
     } else {
-        // Built before, so that the two workers do not build at once.
-        suites::consumer()?;
         outcomes.extend(run_beside(cargo, package)?);
     }
     outcomes.extend(alone.iter().map(run_live));

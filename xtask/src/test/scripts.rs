@@ -28,7 +28,7 @@ fn lint() -> Result<()> {
 /// The committed vectors are what their generator writes.
 fn vectors() -> Result<()> {
     let shell = sh::shell()?;
-    tools::debian("python3", "python3")?;
+    tools::debian(&[("python3", "python3")])?;
     sh::run(cmd!(shell, "python3 tests/vectors/generate.py --check"))
         .context("the vectors, from Python 3.9 or newer")
 }

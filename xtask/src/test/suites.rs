@@ -94,9 +94,7 @@ impl Suite {
 
     fn run(&self) -> Result<()> {
         let shell = sh::shell()?;
-        for (program, package) in self.debian {
-            tools::debian(program, package)?;
-        }
+        tools::debian(self.debian)?;
         let consumer = consumer()?;
         npm::install(npm::Packages::All)?;
         let files = test_files(&Path::new("tests").join(&self.name))?;
