@@ -58,7 +58,7 @@ test("every answer has a strict Content-Security-Policy", async () => {
 
 test("text is sent compressed, as a browser asks for it, and nothing is lost", async () => {
   const plain = { br: brotliDecompressSync, gzip: gunzipSync, undefined: (body) => body };
-  for (const file of ["index.html", "main.js", "css/base.css", "pkg/index.js"]) {
+  for (const file of ["index.html", "main.js", "css/index.css", "pkg/index.js"]) {
     const content = readFileSync(path.join(folder(), file));
     for (const [asked, encoding] of [
       ["gzip, deflate, br, zstd", "br"],
@@ -103,7 +103,7 @@ test("every page has the page's policy, every file one that allows nothing, and 
     "/nothing": page,
     "/main.js": "default-src 'none'",
     "/main.js?a.html": "default-src 'none'",
-    "/css/base.css": "default-src 'none'",
+    "/css/index.css": "default-src 'none'",
     "/lib/explain.worker.js": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
     "/icon.svg": "default-src 'none'",
     "/nothing.js": "default-src 'none'",

@@ -1,4 +1,4 @@
-// Draws the stages of `stagesOf` into a list. The list is a <ol class="stages">; css/callback.css has its looks.
+// Draws the stages of `stagesOf` into a list. The list is a <ol class="stages">; css/stages.css has its looks.
 
 import { h } from "../lib/dom.js";
 import { MAX_SHOWN_BYTES, STAGES } from "../model/verification.js";

@@ -63,11 +63,31 @@ pub(crate) fn site() -> Result<PathBuf> {
     let site = sh::target().join("site");
     let _ = fs::remove_dir_all(&site);
     copy(Path::new("www"), &site)?;
+    join_styles(&site.join("css"))?;
     copy(Path::new("pkg/dist"), &site.join("pkg"))?;
     name_by_place(&site.join("pkg/explain.js"))?;
     // The page shows them.
     copy(Path::new("examples"), &site.join("examples"))?;
     Ok(site)
+}
+
+/// One stylesheet in place of those that it imports: each would be a request, and compressed by itself.
+fn join_styles(folder: &Path) -> Result<()> {
+    let index = folder.join("index.css");
+    let mut joined = String::new();
+    for line in fs::read_to_string(&index)?.lines() {
+        if let Some(name) = line.strip_prefix("@import \"./").and_then(|rest| rest.strip_suffix("\";")) {
+            let file = folder.join(name);
+            joined += &fs::read_to_string(&file).with_context(|| format!("read {}", file.display()))?;
+            fs::remove_file(file)?;
+        } else {
+            joined += line;
+        }
+        joined.push('\n');
+    }
+    let left = fs::read_dir(folder)?.count() - 1;
+    ensure!(left == 0, "{left} stylesheets are not imported by {}", index.display());
+    Ok(fs::write(index, joined)?)
 }
 
 /// Imports the package from beside the file: the page's Worker has no import map that says where it is.
