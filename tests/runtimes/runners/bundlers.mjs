@@ -1,6 +1,6 @@
 // Vite, webpack, esbuild and Rollup: an app with the package in it, in Node and in a browser, and what it costs.
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { transform } from "esbuild";
@@ -64,7 +64,7 @@ export async function* rows({ project, version: versionOf }) {
         return { failed: [...warnings, ...judge(name, sizes[name])] };
       },
     ]);
-    yield await row(`${name}, in Chromium`, version, [() => inChromium(bundler, root, out("page"))]);
+    yield await row(`${name}, in Chromium`, version, [() => inChromium(bundler, root, out)]);
   }
   writeFileSync(path.join(root, "sizes.json"), `${JSON.stringify(sizes, undefined, 2)}\n`);
 }
@@ -99,14 +99,19 @@ async function inNode({ bundle, bundleForNode = bundle }, root, out) {
 /**
  * @param {import("../lib/bundlers.mjs").Bundler} bundler
  * @param {string} root
- * @param {string} out
+ * @param {(name: string) => string} out
  */
-async function inChromium({ bundle, bundlePage }, root, out) {
+async function inChromium({ bundle, bundleForNode, bundlePage }, root, out) {
   const { skipped } = await find(chromium);
   if (skipped) return { skipped };
-  const { script, warnings } = await (bundlePage ?? bundle)(root, "app.js", out);
-  if (!bundlePage) writePage(out, script);
-  const { passed, failed = [], error, violations } = await openPage(chromium, out);
+  // What Node has run is the page's script too, unless it was built for Node.
+  const folder = bundlePage || bundleForNode ? out("page") : out("node");
+  const build = bundlePage ?? (bundleForNode && bundle);
+  const { script, warnings } = build
+    ? await build(root, "app.js", folder)
+    : { script: readdirSync(folder).find((file) => file.endsWith(".js")), warnings: [] };
+  if (!bundlePage) writePage(folder, script);
+  const { passed, failed = [], error, violations } = await openPage(chromium, folder);
   return {
     passed,
     failed: [...failed, ...(error ? [error] : []), ...violations, ...aboutThePackage(warnings)],
