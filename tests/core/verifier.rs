@@ -4,6 +4,8 @@ use checkout_signature::{
     MAX_DEPTH, MAX_SECRETS, Member, SecretError, SignError, Signed, VerificationError, Verifier,
 };
 
+use crate::model;
+
 fn verifier() -> Verifier {
     Verifier::new(b"correct horse battery staple").expect("a secret")
 }
@@ -47,6 +49,18 @@ fn the_limit_is_the_longest_body_that_passes() {
     for (body, code) in [(&b"abc"[..], None), (b"abcd", Some("body-too-large"))] {
         let authorization = verifier.sign(body).expect("signed").to_string();
         assert_eq!(verifier.verify(body, authorization.as_bytes()).err().map(VerificationError::code), code);
+    }
+}
+
+#[test]
+fn a_run_of_any_length_is_hashed_whole() {
+    // Far beyond the core's block, alone and after something that waits in it.
+    for length in [255, 256, 257, 511, 512, 65_535, 65_536, 100_000, 1_000_000] {
+        for before in ["", "x "] {
+            let body = [before.as_bytes(), &vec![b'x'; length]].concat();
+            let authorization = model::sign(b"correct horse battery staple", &body);
+            assert_eq!(verifier().verify(&body, &authorization).err(), None, "{before:?} and {length}");
+        }
     }
 }
 
