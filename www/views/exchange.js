@@ -7,8 +7,12 @@ import { statusLine } from "../lib/status.js";
 import { asCurl, asHttp, asJavaScript, titled } from "../model/request-code.js";
 import { exampleView } from "./example.js";
 
-/** How requests are shown, on all steps; forgotten with the page. */
-let chosen = "HTTP";
+const FORMS = ["HTTP", "curl", "JavaScript"];
+/** In the address: nothing is stored, and a reload or a link keeps the choice all the same. */
+const PARAMETER = "code";
+
+/** How requests are shown, on all steps. */
+let chosen = chosenByAddress();
 const choosing = new EventTarget();
 
 /**
@@ -35,9 +39,7 @@ function requestView(request, { label, example }) {
     curl: () => shown(asCurl(request), "request.sh"),
     JavaScript: () => shown(asJavaScript(request), "request.js"),
   };
-  const buttons = Object.keys(forms).map((form) =>
-    h("button", { type: "button", onclick: () => choose(form) }, form),
-  );
+  const buttons = FORMS.map((form) => h("button", { type: "button", onclick: () => choose(form) }, form));
   const place = h("div");
   let text = "";
   const draw = () => {
@@ -71,8 +73,17 @@ function requestView(request, { label, example }) {
   return view;
 }
 
+function chosenByAddress() {
+  const asked = new URLSearchParams(location.search).get(PARAMETER);
+  return FORMS.find((form) => form.toLowerCase() === asked) ?? FORMS[0];
+}
+
 function choose(form) {
   chosen = form;
+  const address = new URL(location.href);
+  if (form === FORMS[0]) address.searchParams.delete(PARAMETER);
+  else address.searchParams.set(PARAMETER, form.toLowerCase());
+  history.replaceState(null, "", address);
   choosing.dispatchEvent(new Event("change"));
 }
 
