@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium, inEachBrowser } from "./lib/browsers.mjs";
 import { PHONE, WIDE } from "./lib/page.mjs";
-import { next, open, PAGES, STEPS, works } from "./lib/steps.mjs";
+import { enter, next, open, PAGES, STEPS, works } from "./lib/steps.mjs";
 
 /** How much may move, as Chrome reckons it, to which anything below 0.1 is good. */
 const MAX_SHIFT = 0.02;
@@ -55,6 +55,43 @@ await inEachBrowser((test, kind) => {
       { viewport },
     );
   }
+
+  test("code wraps, prices stand in one column, and no room is left for what is not there", async (page, origin) => {
+    await page.setViewport({ width: 768, height: 1024 });
+    for (const address of ["shop/axum", "shop/php"]) {
+      await open(page, origin, address);
+      await page.waitForSelector("#step-shop figure.code pre");
+      const wide = await page.$$eval("#step-shop pre", (all) =>
+        all
+          .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+          .map(({ ariaLabel }) => ariaLabel),
+      );
+      assert.deepEqual(wide, [], address);
+    }
+    await enter(page, "session");
+    await page.locator("#quantity-coffee").fill("1000");
+    await works(page, "session");
+    await enter(page, "back");
+    const ends = await page.$$eval("[data-honest-window] .goods li > :last-child", (prices) =>
+      prices.map((price) => Math.round(price.getBoundingClientRect().right)),
+    );
+    assert.ok(ends.length > 2 && new Set(ends).size === 1, `prices end at ${ends}`);
+    await page.setViewport(WIDE);
+    await enter(page, "break");
+    await works(page, "break");
+    const [room, gap] = await page.evaluate(() => {
+      const place = (selector) => document.querySelector(selector).getBoundingClientRect();
+      const link = document.querySelector('.walk a[href="#shop"]');
+      const number = Number.parseFloat(getComputedStyle(link, "::before").width);
+      const start = link.getBoundingClientRect().left + Number.parseFloat(getComputedStyle(link).paddingLeft);
+      return [
+        place("#break-stages").top - place("#break-start-over").bottom,
+        link.querySelector(".label").getBoundingClientRect().left - start - number,
+      ];
+    });
+    assert.ok(room < 40, `${room} pixels below Start over`);
+    assert.ok(gap >= 6, `${gap} pixels from 10 to its label`);
+  });
 
   test("nothing moves while one walks, but by one's own doing", async (page, origin) => {
     await page.evaluateOnNewDocument(watchShifts);

@@ -38,6 +38,12 @@ await inEachBrowser((test) => {
     await page.waitForSelector('#step-retries [data-verdict][data-tone="bad"]');
     assert.match(await part(page, "verdict"), /given up/);
     assert.equal(await part(page, "handled"), "not yet");
+    const waits = await page.$$eval("#step-retries .timeline .wait", (all) =>
+      all.map(({ textContent }) => textContent),
+    );
+    // Each in the largest unit that it fills, as the axis has them.
+    for (const wait of waits)
+      assert.match(wait, /^(?:[1-9]|[1-5]\d) s$|^[1-5]?\d(?:\.\d)? min$|^\d+(?:\.\d)? h$/);
     const attempts = await column(page, ".answer");
     assert.ok(
       attempts.length > 5 && attempts.every((answer) => answer.startsWith("500")),

@@ -86,15 +86,17 @@ await inEachBrowser((test, kind) => {
   }
 
   const partly = {
-    serve: () => serveWithout("steps/token.js"),
+    serve: () => serveWithout("steps/break.js"),
     expected: (trouble) => /404|failed|module/i.test(trouble),
   };
   test(
     "where a step cannot be loaded the page says so, and the others work",
     async (page, origin) => {
       await open(page, origin, "who");
-      await click(page, '.walk a[href="#token"]');
+      await click(page, '.walk a[href="#break"]');
       await page.waitForSelector("#trouble", { visible: true });
+      // The picture says nothing of a response that nobody has given.
+      await page.waitForSelector("#picture .reply", { hidden: true });
       await go(page, "session");
       await page.waitForSelector("#trouble", { hidden: true });
       await works(page, "session");

@@ -98,7 +98,7 @@ export const STEPS = [
     load: () => import("./retries.js"),
     parts: ["api", "signer", "signed", "callback", "answer"],
     now: "Now: the Checkout API posts the callback again, until the response is 200.",
-    way: { from: API, what: "callback, again", to: CALLBACK, kind: "signed", reply: "not 200" },
+    way: { from: API, what: "again", to: CALLBACK, kind: "signed", reply: "not 200" },
   },
   {
     name: "shop",
