@@ -34,6 +34,8 @@ await inEachBrowser((test) => {
       await click(page, `#break-${name}`);
       await verdict(page, code, status);
       await page.waitForSelector(`#break-${name}[aria-current="true"]`);
+      await page.waitForSelector("#picture .reply", { visible: true });
+      assert.equal(await page.$eval("#picture .reply", ({ textContent }) => textContent), String(status));
       await page.waitForFunction(
         (code) => document.getElementById("said").textContent.includes(code),
         {},
