@@ -9,8 +9,10 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import path from "node:path";
 import { Script } from "node:vm";
 import { build } from "esbuild";
+import { findFirstCalled } from "./eager.mjs";
 import { explainParts, subpaths } from "./entries.mjs";
 import { moduleText } from "./module-text.mjs";
+import { shorten } from "./shorten.mjs";
 
 const [repository, generated, out] = process.argv.slice(2).map((argument) => path.resolve(argument));
 const source = path.join(repository, "pkg/src");
@@ -19,7 +21,10 @@ const commonjs = path.join(out, "cjs");
 const module = path.join(generated, "checkout_signature_bg.wasm");
 const asText = moduleText(module, path.join(repository, "node_modules/binaryen/bin/wasm-as"));
 
+/** Node shows the line of an error that nobody catches. */
 const LINE_LENGTH = 300;
+/** As much of the module's text, at its end, as is within 32 KiB of the next file's beginning. */
+const END_LENGTH = 30_900;
 
 /** @type {import("esbuild").BuildOptions} */
 const common = {
@@ -31,22 +36,21 @@ const common = {
   // A worker of some dates is read as Latin-1.
   charset: "ascii",
   legalComments: "none",
-  // Shorter by a tenth. Names stay: they stand in the stack traces of programs that take payments.
   minifyWhitespace: true,
   minifySyntax: true,
-  // Node shows the line of an error that nobody catches.
-  lineLimit: LINE_LENGTH,
   alias: { "#glue": path.join(generated, "checkout_signature.js") },
   plugins: [asText],
   external: ["checkout-signature"],
   logLevel: "warning",
 };
 /** For what is used in development only. */
-const short = { ...common, minifyIdentifiers: true };
+const short = { ...common, minifyIdentifiers: true, lineLimit: LINE_LENGTH };
 
 mkdirSync(commonjs, { recursive: true });
 const { explain, sandbox, ...inProduction } = subpaths;
-await build({ ...common, entryPoints: inProduction });
+for (const [name, code] of await bundle({ entryPoints: inProduction })) {
+  writeFileSync(path.join(out, name), await shorten(code, LINE_LENGTH));
+}
 await build({ ...short, entryPoints: { explain, sandbox, ...explainParts }, plugins: [partsOfExplain()] });
 for (const name of readdirSync(out).filter((file) => file.endsWith(".js"))) {
   writeFileSync(path.join(commonjs, name), toCommonJs(readFileSync(path.join(out, name), "utf8")));
@@ -64,24 +68,48 @@ await build({
 copyFileSync(module, path.join(out, "checkout_signature.wasm"));
 writeFileSync(path.join(commonjs, "package.json"), '{ "type": "commonjs" }\n');
 
+/**
+ * The code of each entry, by its file's name.
+ *
+ * @param {import("esbuild").BuildOptions} options
+ * @returns {Promise<[name: string, code: string][]>}
+ */
+async function bundle(options) {
+  const { outputFiles = [] } = await build({ ...common, ...options, write: false });
+  return outputFiles.map(({ path: file, text }) => [path.basename(file), text]);
+}
+
 /** The main entry. As CommonJS its text is a file of its own: then the code is side by side with that of the others. */
 async function buildMain() {
-  const inline = path.join(source, "verify/entries/inline.ts");
-  await build({ ...common, entryPoints: { index: inline } });
+  const inline = { index: path.join(source, "verify/entries/inline.ts") };
+  const edge = { index: path.join(source, "verify/entries/edge.ts") };
+  const [[, whole]] = await bundle({ entryPoints: inline });
+  const [[, apart]] = await bundle({ entryPoints: inline, plugins: [textApart(), asText] });
   // The edge runtimes' own bundlers resolve this import; both understand the query.
-  const edge = path.join(source, "verify/entries/edge.ts");
-  await build({ ...common, entryPoints: { "index.edge": edge }, external: ["*.wasm?module"] });
+  const [[, handed]] = await bundle({ entryPoints: edge, external: ["*.wasm?module"] });
 
-  const required = { ...common, write: false, outdir: commonjs };
-  const apart = await build({ ...required, entryPoints: { index: inline }, plugins: [textApart(), asText] });
-  const text = await build({
-    ...required,
-    stdin: { contents: 'export * from "#module";', resolveDir: source, sourcefile: "module.js" },
-    entryNames: "module",
-  });
-  for (const { path: file, text: esm } of [...apart.outputFiles, ...text.outputFiles]) {
-    writeFileSync(path.join(commonjs, path.basename(file).replace("stdin", "module")), toCommonJs(esm));
-  }
+  const index = path.join(out, "index.js");
+  writeFileSync(index, whole);
+  const firstCalled = findFirstCalled(index);
+  const code = await shorten(whole, LINE_LENGTH, firstCalled);
+  writeFileSync(index, code);
+  writeFileSync(path.join(out, "index.edge.js"), await shorten(handed, LINE_LENGTH, firstCalled));
+  const required = toCommonJs(await shorten(apart, LINE_LENGTH, firstCalled));
+  writeFileSync(path.join(commonjs, "index.js"), required);
+  writeFileSync(path.join(commonjs, "module.js"), cutText(code));
+}
+
+/**
+ * The module's text as CommonJS, its end first: that follows upon the same end in `index.js`, and costs nothing in a tarball.
+ *
+ * @param {string} index the main entry
+ */
+function cutText(index) {
+  const literal = index.match(/\btext="([^"]+)"/)?.[1] ?? "";
+  const cut = literal.indexOf("\n", literal.length - END_LENGTH) + 1;
+  if (cut === 0) throw new Error("The text of the module was not found.");
+  // A line ends in a backslash, which is no part of the text.
+  return `"use strict";const end="${literal.slice(cut)}";\nexports.text="${literal.slice(0, cut - 2)}"+end;\n`;
 }
 
 /** @returns {import("esbuild").Plugin} */

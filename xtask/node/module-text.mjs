@@ -12,7 +12,7 @@ const CHARACTERS = Array.from({ length: 95 }, (_, at) => String.fromCharCode(at 
 );
 
 /**
- * A plugin for `import { common, text } from "#module"`, and for the decoder that those need.
+ * A plugin for `import { text } from "#module"`, and for the decoder that it needs.
  *
  * @param {string} module the WebAssembly module's file
  * @param {string} wasmAs binaryen's assembler
@@ -28,10 +28,7 @@ export function moduleText(module, wasmAs) {
       onLoad({ filter: /.*/, namespace: "module-text" }, () => {
         const bytes = readFileSync(module);
         const common = findCommonBytes(bytes);
-        const lines = Object.entries({ common: toHex(common), text: toText(bytes, common) }).map(
-          ([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`,
-        );
-        return { contents: lines.join("") };
+        return { contents: `export const text = ${JSON.stringify(toHex(common) + toText(bytes, common))};` };
       });
       onLoad({ filter: /\.wat$/ }, ({ path }) => {
         decoder ??= JSON.stringify([...execFileSync(process.execPath, [wasmAs, path, "-o", "-"])]);

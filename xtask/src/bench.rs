@@ -29,6 +29,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             "npm ci --prefix benches/peers --ignore-scripts --no-audit --no-fund --loglevel=error"
         ))
     })?;
+    for node in ["node20", "node26"] {
+        sh::run(cmd!(shell, "node benches/startup.mjs pkg/dist/index.js 40 node_modules/{node}/bin/node"))?;
+        println!();
+    }
     let write = options.write.then_some("--write");
     sh::run(cmd!(shell, "node benches/peers/run.mjs . pkg/dist {write...}"))?;
     println!();

@@ -6,11 +6,11 @@ import { decodeModule } from "./decode.ts";
 export * from "../index.ts";
 
 // After all code: a text in its midst compresses worse.
-import { common, text } from "#module";
+import { text } from "#module";
 
 provideModule(() => {
   try {
-    return new WebAssembly.Module(decodeModule(text, common));
+    return new WebAssembly.Module(decodeModule(text));
   } catch (cause) {
     throw new Error(
       "checkout-signature cannot compile its WebAssembly module here. A page with a Content-Security-Policy needs " +

@@ -1,6 +1,5 @@
-/** The WebAssembly module as text: which bytes are one character, as 64 hexadecimal digits of four bytes each, and the text. */
+/** The WebAssembly module as text: `decodeModule` has its form. */
 declare module "#module" {
-  export const common: string;
   export const text: string;
 }
 
