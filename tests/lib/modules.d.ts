@@ -10,3 +10,7 @@ declare module "bun:sqlite" {
   // Bun's own types would change the globals of every script here.
   export const Database: new (file: string) => import("node:sqlite").DatabaseSync;
 }
+
+// Installed by the long forms of the proofs alone.
+declare module "@stryker-mutator/api/*";
+declare module "istanbul-lib-instrument";

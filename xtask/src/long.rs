@@ -1,4 +1,4 @@
-//! `cargo xtask long NAME`: proofs of the core that take longer than a check may, each with a line that sums it up.
+//! `cargo xtask long NAME`: proofs that take longer than a check may, each with a line that sums it up.
 
 use std::{
     fs,
@@ -9,9 +9,10 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 
 use crate::{
-    pkg,
+    npm, pkg,
     sh::{self, cmd},
-    test, tools,
+    test::{self, suites},
+    tools,
 };
 
 /// What the command line asks for.
@@ -25,7 +26,7 @@ pub(crate) struct Options {
     /// Callbacks for `differential`, cases of each property for `laws`
     #[arg(long, default_value_t = 10_000_000)]
     cases: u64,
-    /// With `mutants`: only what has changed since this commit. With `semver`: what to compare with
+    /// With mutants: only what has changed since this commit. With `semver`: what to compare with
     #[arg(long, value_name = "COMMIT")]
     since: Option<String>,
 }
@@ -46,6 +47,11 @@ enum Proof {
     Miri,
     /// Lines and branches of the core that the tests reach, with nightly Rust
     Coverage,
+    /// Faults planted in the package's verify and handler by Stryker: each makes a test fail, or is listed in
+    /// tests/proof/survivors.mjs
+    JavascriptMutants,
+    /// Lines and branches of the package's verify, handler and stores that the tests reach, those with databases too
+    JavascriptCoverage,
     /// Times of wrong signatures and of secrets, native and in Node.js, told apart or not; wants a quiet machine
     Dudect,
     /// Whether the public face is compatible with an earlier commit
@@ -91,6 +97,17 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             nightly(&["llvm-tools"])?;
             coverage(&tools::python_tool_of("cargo-llvm-cov", "xtask/python/long.txt")?)?;
         }
+        Proof::JavascriptMutants => {
+            let since: Vec<_> = options.since.iter().flat_map(|commit| ["--since", commit]).collect();
+            in_node("tests/proof/mutants.mjs", &since)?;
+        }
+        Proof::JavascriptCoverage => {
+            let databases =
+                [("psql", "postgresql"), ("mariadbd", "mariadb-server"), ("redis-server", "redis-server")];
+            tools::debian(&databases)?;
+            suites::install_better_sqlite3()?;
+            in_node("tests/proof/coverage.mjs", &[])?;
+        }
         Proof::Dudect => dudect()?,
         Proof::Semver => {
             let tool = cargo_tool("cargo-semver-checks", "0.51.0")?;
@@ -132,6 +149,13 @@ fn fuzz(minutes: u64) -> Result<()> {
         println!("seen: {target}: {executed} executions, {edges} edges covered, no law broken");
     }
     Ok(())
+}
+
+/// A program of the tests' own, over the packed tarball.
+fn in_node(program: &str, arguments: &[&str]) -> Result<()> {
+    let (shell, consumer) = (sh::shell()?, suites::consumer()?);
+    npm::install(npm::Packages::All)?;
+    sh::run(cmd!(shell, "node {program} {arguments...}").env("CONSUMER", consumer))
 }
 
 /// dudect's own border: beyond it, the times tell two kinds of input apart.

@@ -1,7 +1,7 @@
 // What comes out: events, errors, and nothing that should stay inside.
 
 import { body, bytes, event, payload, secret } from "../../lib/callback.mjs";
-import { equal, ok, thrown } from "./assert.mjs";
+import { equal, ok, refused, thrown } from "./assert.mjs";
 
 const CODES = [
   "missing-signature",
@@ -195,6 +195,30 @@ export function* outputs({ pkg, otherCopy }) {
         for (const inside of [secret, digits, payload.paymentId])
           ok(!String(text).includes(inside), `${inside} in ${text}`);
       }
+    },
+  ];
+
+  yield [
+    "where only the payload is signed, a body without one cannot be",
+    () => {
+      const ofPayload = new pkg.Verifier({ secret, signed: "payload" });
+      for (const raw of ["{}", '{"type":"refund"}', "[]", "", '{"payload":1,"payload":2}']) {
+        const error = refused(() => ofPayload.sign(raw), "invalid-option");
+        ok(error.message.includes("There is nothing to sign"), error.message);
+      }
+      equal(ofPayload.sign('{"payload":{} }'), sign("{}", { secret }));
+    },
+  ];
+
+  yield [
+    "what is signed is shown of a body up to 1 MiB",
+    () => {
+      const most = new Uint8Array(2 ** 20).fill(0x78);
+      equal(pkg.signedPieces(most), [[0, 2 ** 20]]);
+      equal(pkg.signedPieces("x".repeat(2 ** 20)), [[0, 2 ** 20]]);
+      const { message } = refused(() => pkg.signedPieces(new Uint8Array(2 ** 20 + 1)), "invalid-option");
+      ok(message.includes("up to 1 MiB"), message);
+      refused(() => pkg.signedPieces(`${"é".repeat(2 ** 19)}x`), "invalid-option");
     },
   ];
 

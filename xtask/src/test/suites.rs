@@ -168,7 +168,7 @@ fn build_axum() -> Result<Vec<(&'static str, PathBuf)>> {
 }
 
 /// Not among the other packages: where npm finds no prebuilt program, it compiles SQLite for minutes.
-fn install_better_sqlite3() -> Result<Vec<(&'static str, PathBuf)>> {
+pub(crate) fn install_better_sqlite3() -> Result<Vec<(&'static str, PathBuf)>> {
     let folder = sh::target().join("better-sqlite3");
     if !folder.join("node_modules/better-sqlite3/build").is_dir() {
         fs::create_dir_all(&folder)?;

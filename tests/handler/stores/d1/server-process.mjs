@@ -1,5 +1,6 @@
 // usage: server-process.mjs <folder for the database> <port>
 
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -30,4 +31,14 @@ const worker = new Miniflare({
   d1Persist: path.join(folder, "d1"),
 });
 await worker.ready;
-process.on("SIGTERM", () => worker.dispose().then(() => process.exit()));
+const end = () => worker.dispose().then(() => process.exit());
+if (process.env.COUNTS) {
+  // Miniflare's own listener ends the process at once.
+  process.removeAllListeners("SIGTERM").on("SIGTERM", () => keepCounts(process.env.COUNTS).finally(end));
+} else process.on("SIGTERM", end);
+
+/** What coverage has counted in the Worker, which cannot write it down by itself. @param {string} counts */
+async function keepCounts(counts) {
+  const response = await worker.dispatchFetch("http://localhost/counts");
+  writeFileSync(path.join(counts, `workerd-${process.pid}.json`), await response.text());
+}

@@ -10,6 +10,7 @@ export default {
     const { pathname } = new URL(request.url);
     try {
       if (pathname === "/contract") return Response.json(await contract(DB));
+      if (pathname === "/counts") return Response.json(globalThis.__coverage__);
       const statements = (await request.json()).map(({ sql, values }) => DB.prepare(sql).bind(...values));
       return Response.json({ results: await DB.batch(statements) });
     } catch (error) {

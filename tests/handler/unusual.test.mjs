@@ -1,0 +1,255 @@
+// Requests and responses that no server makes, but adapters, mocks and other runtimes do; and the log without `onAnswer`.
+
+import assert from "node:assert/strict";
+import { EventEmitter } from "node:events";
+import { test } from "node:test";
+import { callback, freshId, handler, secret, sign } from "./harness.mjs";
+
+const { createHandler } = handler;
+
+/** A handler, and what it told the log. */
+function shop(options = {}) {
+  const answers = [];
+  const handle = createHandler({
+    secret,
+    onPaymentAuthorized() {},
+    onAnswer: (answer) => answers.push(answer),
+    ...options,
+  });
+  return { handle, answers, codes: () => answers.map(({ status, code }) => `${status} ${code}`) };
+}
+
+/**
+ * Node's request and response by hand: a body comes when the test emits it.
+ *
+ * @param {string | Buffer} body
+ * @param {Record<string, unknown>} [members] of the request
+ */
+function pair(body, members = {}) {
+  /** @type {any} */
+  const request = Object.assign(new EventEmitter(), {
+    method: "POST",
+    rawHeaders: ["Authorization", sign(body, { secret })],
+    headers: {},
+    pause: () => (request.isPaused = true),
+    ...members,
+  });
+  /** @type {any} */
+  const sent = {};
+  const response = {
+    writeHead: (status, written) => Object.assign(sent, { status, headers: written }),
+    end: () => (sent.isEnded = true),
+  };
+  return { request, response, sent };
+}
+
+// ── Node's requests ──
+
+test("a request that is destroyed already: nothing is waited for", async () => {
+  const own = shop();
+  const { request, response, sent } = pair(callback(), { destroyed: true });
+  await own.handle(request, response);
+  assert.deepEqual([own.codes(), sent.status], [["400 aborted"], 400]);
+});
+
+test("what comes after a body was refused is dropped, and the stream is paused", async () => {
+  const own = shop({ maxBodyBytes: 10 });
+  const { request, response, sent } = pair("x".repeat(20));
+  const handled = own.handle(request, response);
+  for (let n = 0; n < 4; n += 1) request.emit("data", Buffer.from("xxxxx"));
+  request.emit("end");
+  request.emit("error", new Error("late"));
+  request.emit("close");
+  await handled;
+  assert.deepEqual([own.codes(), sent.status, request.isPaused], [["413 body-too-large"], 413, true]);
+});
+
+test("a body in chunks, of text or bytes, is handled once; a chunk that is neither is not raw", async () => {
+  const body = callback({ paymentId: freshId() });
+  for (const [chunks, code] of [
+    [[body.slice(0, 30), Buffer.from(body.slice(30))], "200 handled"],
+    [[{ amount: 1 }], "500 body-not-raw"],
+    [[Buffer.from(body), 7], "500 body-not-raw"],
+  ]) {
+    const own = shop();
+    const { request, response } = pair(body);
+    const handled = own.handle(request, response);
+    for (const chunk of chunks) request.emit("data", chunk);
+    request.emit("end");
+    request.emit("close");
+    await handled;
+    assert.deepEqual(own.codes(), [code]);
+  }
+});
+
+test("rawHeaders and headers of any form: the one Authorization that counts, or none", async () => {
+  const own = shop();
+  const body = callback({ paymentId: freshId() });
+  const authorization = sign(body, { secret });
+  const name = "authorization";
+  /** @type {[members: Record<string, unknown>, code: string][]} */
+  const forms = [
+    [{ rawHeaders: undefined, headers: { authorization } }, "200 handled"],
+    [{ rawHeaders: {}, headers: { [name]: [authorization] } }, "200 already-handled"],
+    [{ rawHeaders: [7, "x", "AUTHORIZATION", authorization], headers: undefined }, "200 already-handled"],
+    [{ rawHeaders: ["Authorization"], headers: null }, "401 missing-signature"],
+    [{ rawHeaders: [], headers: undefined }, "401 missing-signature"],
+    [{ rawHeaders: [name, authorization, name, authorization] }, "401 malformed-signature"],
+    [
+      { rawHeaders: [name, authorization, "Content-Encoding", "br", "Content-Encoding", "x"] },
+      "415 content-encoding",
+    ],
+    [
+      { rawHeaders: [name, authorization, "Content-Encoding", "x", "Content-Encoding", "gzip"] },
+      "415 content-encoding",
+    ],
+    [{ rawHeaders: ["content-encoding", "gzip"], headers: { authorization } }, "415 content-encoding"],
+    [{ rawHeaders: [], headers: { authorization, "content-encoding": "gzip" } }, "415 content-encoding"],
+    [{ rawHeaders: [], headers: { authorization, "content-length": "65537" } }, "413 body-too-large"],
+    [{ rawHeaders: ["Content-Length", "65537"], headers: { authorization } }, "413 body-too-large"],
+    // What was sent counts before what something has made of it.
+    [
+      { rawHeaders: ["Content-Length", "9"], headers: { authorization, "content-length": "65537" } },
+      "200 already-handled",
+    ],
+    [
+      { rawHeaders: ["content-encoding", "x"], headers: { authorization, "content-encoding": "br" } },
+      "200 already-handled",
+    ],
+  ];
+  for (const [members, code] of forms) {
+    own.answers.length = 0;
+    const { request, response } = pair(body, members);
+    const handled = own.handle(request, response);
+    request.emit("data", Buffer.from(body));
+    request.emit("end");
+    await handled;
+    assert.deepEqual(own.codes(), [code], JSON.stringify(members));
+  }
+});
+
+test("a raw body that something else has read has the limit too", async () => {
+  const own = shop({ maxBodyBytes: 300 });
+  for (const rawBody of ["x".repeat(301), Buffer.alloc(301)]) {
+    const { request, response } = pair(rawBody, { rawBody, readableEnded: true });
+    await own.handle(request, response);
+  }
+  assert.deepEqual(own.codes(), Array(2).fill("413 body-too-large"));
+  assert.deepEqual(own.answers[0].headers, {});
+});
+
+test("a runtime whose timers are numbers: a body that does not come is 408 all the same", async (t) => {
+  const { setTimeout: original } = globalThis;
+  t.mock.method(globalThis, "setTimeout", (call, ms) => Number(original(call, ms)));
+  const own = shop({ bodyTimeoutMs: 31 });
+  const { request, response, sent } = pair("{}");
+  await own.handle(request, response);
+  assert.deepEqual([own.codes(), sent.status], [["408 body-timeout"], 408]);
+});
+
+// ── Requests ──
+
+test("a Request without a stream, as Firefox has it: its bytes come at once", async () => {
+  const body = callback({ paymentId: freshId() });
+  const headers = new Headers({ Authorization: sign(body, { secret }) });
+  const send = (arrayBuffer, options) => {
+    const own = shop(options);
+    return own
+      .handle({ method: "POST", headers, arrayBuffer })
+      .then(({ status }) => [status, own.codes()[0]]);
+  };
+  const bytes = async () => new TextEncoder().encode(body).buffer;
+  assert.deepEqual(await send(bytes), [200, "200 handled"]);
+  assert.deepEqual(await send(bytes, { maxBodyBytes: 20 }), [413, "413 body-too-large"]);
+  assert.deepEqual(await send(() => Promise.reject(new Error("gone"))), [400, "400 aborted"]);
+  assert.deepEqual(await send(() => new Promise(() => {}), { bodyTimeoutMs: 20 }), [408, "408 body-timeout"]);
+});
+
+test("a stream that somebody made by hand: text is taken, anything else is not a body", async () => {
+  const body = callback({ paymentId: freshId() });
+  const send = async (...chunks) => {
+    const own = shop();
+    const stream = new ReadableStream({
+      start(controller) {
+        for (const chunk of chunks) controller.enqueue(chunk);
+        controller.close();
+      },
+    });
+    // A Request of another library, whose stream is not read by Node's rules.
+    const headers = new Headers({ Authorization: sign(body, { secret }) });
+    await own.handle({ method: "POST", headers, body: stream, arrayBuffer() {} });
+    return own.codes()[0];
+  };
+  assert.equal(await send(body.slice(0, 20), new TextEncoder().encode(body.slice(20))), "200 handled");
+  assert.equal(await send(body, 7), "400 aborted");
+});
+
+// ── what is said ──
+
+test("without onAnswer, what is not a 200 is one line of console.warn, with the error where there is one", async (t) => {
+  const { mock } = t.mock.method(console, "warn", () => {});
+  const failed = new Error("the shop is closed");
+  const handle = createHandler({
+    secret,
+    onPaymentAuthorized: ({ payload }) => {
+      if (payload.amount === 1) throw failed;
+    },
+  });
+  const send = (body, authorization) =>
+    handle(
+      new Request("http://shop.test/", { method: "POST", body, headers: { Authorization: authorization } }),
+    );
+  const good = callback({ paymentId: freshId() });
+  await send(good, sign(good, { secret }));
+  assert.equal(mock.callCount(), 0);
+  await send(good, "Bearer abc");
+  const bad = callback({ paymentId: freshId(), amount: 1 });
+  await send(bad, sign(bad, { secret }));
+  const [refused, thrown] = mock.calls.map(({ arguments: given }) => given);
+  assert.equal(refused.length, 1);
+  assert.match(refused[0], /^checkout-signature: 401 unsupported-algorithm: \S/);
+  assert.match(thrown[0], /^checkout-signature: 500 handler-failed: \S/);
+  assert.deepEqual(thrown.slice(1), [failed]);
+});
+
+test("the store fails after the merchant's function: the log has both errors, and one where that is all there is", async () => {
+  const down = new Error("connection refused");
+  const closed = new Error("the shop is closed");
+  const deliver = async (options) => {
+    const own = shop({
+      store: {
+        once: async (_, work) => {
+          await work().catch(() => {});
+          throw down;
+        },
+      },
+      ...options,
+    });
+    const body = callback({ paymentId: freshId() });
+    const headers = { Authorization: sign(body, { secret }) };
+    await own.handle(new Request("http://shop.test/", { method: "POST", body, headers }));
+    const [{ status, code, error, message }] = own.answers;
+    assert.equal(`${status} ${code}`, "500 store-failed");
+    return { error, message };
+  };
+  const fail = () => {
+    throw closed;
+  };
+  const both = await deliver({ onPaymentAuthorized: fail });
+  assert.ok(both.error instanceof AggregateError);
+  assert.deepEqual(both.error.errors, [down, closed]);
+  assert.match(both.message, /nothing was noted/);
+  // The store's alone: the order did not expect the payment, which is no error of the merchant's, or nothing was thrown.
+  assert.equal((await deliver({ expect: () => null })).error, down);
+  const worked = await deliver({});
+  assert.equal(worked.error, down);
+  assert.match(worked.message, /it can be handled once more/);
+});
+
+test("an amount of a kind without a name is named as an object", async () => {
+  const own = shop({ expect: () => ({ amount: Object.create(null) }) });
+  const body = callback({ paymentId: freshId() });
+  const headers = { Authorization: sign(body, { secret }) };
+  await own.handle(new Request("http://shop.test/", { method: "POST", body, headers }));
+  assert.match(own.answers[0].message, /an amount that is an object\. /);
+});
