@@ -135,7 +135,7 @@ export default {
   checkers: [],
   concurrency: Number(CONCURRENCY),
   timeoutMS: 5000,
-  timeoutFactor: 1.5,
+  timeoutFactor: 4,
   reporters: ["json", "progress-append-only", "event-recorder"],
   eventReporter: { baseDir: `target/mutants/${GROUP}-events` },
   jsonReporter: { fileName: `target/mutants/${GROUP}.json` },

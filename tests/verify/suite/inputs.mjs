@@ -29,6 +29,10 @@ export function* inputs({ pkg }) {
         equal(verifier.verify(view, authorization), event);
         equal(verifier.sign(view), authorization);
       }
+      // Of no bytes, and not gone.
+      for (const empty of ["", new Uint8Array(0), new ArrayBuffer(0), padded.subarray(2, 2)]) {
+        equal(verifier.sign(empty), verifier.sign(""));
+      }
     },
   ];
 

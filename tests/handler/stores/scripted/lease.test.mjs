@@ -39,18 +39,16 @@ function makeStore(steps = {}, options = {}) {
     },
   };
   const words = { acquired: "claim", renewed: "renew", noted: "note", released: "release" };
-  const store = new RedisStore(
-    async (script, [name], [token, ms]) => {
-      const [, step] = Object.entries(words).find(([word]) => script.includes(`"${word}"`));
-      const reply = () => usual[step](name, token);
-      if (name.includes("proof:")) return reply();
-      calls.push({ step, name, token, ms });
-      const times = calls.filter((call) => call.step === step).length;
-      return steps[step] ? steps[step](reply, times) : reply();
-    },
-    { leaseMs: LEASE_MS, ...options },
-  );
-  return { store, calls, steps: () => calls.map(({ step }) => step) };
+  const run = async (script, [name], [token, ms]) => {
+    const [, step] = Object.entries(words).find(([word]) => script.includes(`"${word}"`));
+    const reply = () => usual[step](name, token);
+    if (name.includes("proof:")) return reply();
+    calls.push({ step, name, token, ms });
+    const times = calls.filter((call) => call.step === step).length;
+    return steps[step] ? steps[step](reply, times) : reply();
+  };
+  const store = new RedisStore(run, { leaseMs: LEASE_MS, ...options });
+  return { store, run, calls, steps: () => calls.map(({ step }) => step) };
 }
 
 const STEP_MS = 10;
@@ -254,4 +252,37 @@ test("a reply that no script gives is an error, and the work does not run", asyn
     store.once(KEY, () => assert.fail("this work must not run")),
     /Redis replied "granted", not acquired or done or busy/,
   );
+});
+
+test("a script goes by its digest once Redis has had it: where Redis does not take that, its text; else the error comes out", async () => {
+  /** What is sent for a payment where each digest is answered with an error. */
+  const send = async (message) => {
+    const { run } = makeStore();
+    const sent = [];
+    const client = {
+      defineCommand() {},
+      duplicate() {},
+      eval(script, count, ...rest) {
+        sent.push("text");
+        return run(script, rest.slice(0, count), rest.slice(count));
+      },
+      evalsha() {
+        sent.push("digest");
+        return Promise.reject(new Error(message));
+      },
+    };
+    const outcome = await new RedisStore(client).once(KEY, async () => {}).catch((error) => error.message);
+    return [outcome, sent.join(" ")];
+  };
+  // The store's own proof is a claim, a claim and a release; then come the claim and the note.
+  assert.deepEqual(await send("NOSCRIPT No matching script"), [
+    "handled",
+    "text digest text text digest text text",
+  ]);
+  assert.deepEqual(await send("NOPERM this user may not run evalsha"), [
+    "handled",
+    "text digest text text text text",
+  ]);
+  const down = "READONLY You can't write against a read only replica.";
+  assert.deepEqual(await send(down), [down, "text digest"]);
 });
