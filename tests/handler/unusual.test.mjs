@@ -246,10 +246,22 @@ test("the store fails after the merchant's function: the log has both errors, an
   assert.match(worked.message, /it can be handled once more/);
 });
 
-test("an amount of a kind without a name is named as an object", async () => {
-  const own = shop({ expect: () => ({ amount: Object.create(null) }) });
-  const body = callback({ paymentId: freshId() });
-  const headers = { Authorization: sign(body, { secret }) };
-  await own.handle(new Request("http://shop.test/", { method: "POST", body, headers }));
-  assert.match(own.answers[0].message, /an amount that is an object\. /);
+test("what expect gave is named shortly, whatever it is", async () => {
+  const many = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`m${n}`, n]));
+  for (const [expected, message] of [
+    [{ amount: Object.create(null) }, /an amount that is an object\. /],
+    [{ amount: "1".repeat(41) }, /an amount that is a string \("1{40}"\)\. /],
+    [many, /\(its members: m0, m1, m2, m3, m4, m5, m6, m7\)/],
+  ]) {
+    const own = shop({ expect: () => expected });
+    const body = callback({ paymentId: freshId() });
+    const headers = { Authorization: sign(body, { secret }) };
+    await own.handle(new Request("http://shop.test/", { method: "POST", body, headers }));
+    assert.match(own.answers[0].message, /** @type {RegExp} */ (message));
+  }
+});
+
+test("a date that is a number is none, although Date.parse takes it", async () => {
+  const payments = [{ id: freshId(), amount: 1, authorizedOn: /** @type {any} */ (2026) }];
+  await assert.rejects(shop().handle.reconcile({ id: "a session", payments }), { code: "invalid-option" });
 });

@@ -118,4 +118,6 @@ class InProcessTestRunner {
   }
 }
 
-export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, "in-process", InProcessTestRunner)];
+export const strykerPlugins = [
+  declareClassPlugin(PluginKind.TestRunner, "in-process", /** @type {any} */ (InProcessTestRunner)),
+];
