@@ -75,9 +75,9 @@ for (const request of REQUESTS) {
 
 test("a callback in each of its forms is recognised for what it is", () => {
   const [callback] = REQUESTS;
-  for (const [form, kind] of [
-    [asCurl, "a curl command"],
-    [asHttp, "a raw HTTP request"],
+  for (const { form, kind } of [
+    { form: asCurl, kind: "a curl command" },
+    { form: asHttp, kind: "a raw HTTP request" },
   ]) {
     const { kind: seen, header, body } = recognise(form(callback));
     assert.deepEqual({ seen, header, body }, { seen: kind, header: AUTHORIZATION, body: BODY });
