@@ -45,3 +45,17 @@ test("what has to be a function and is not is refused when the handler is made",
     assert.throws(() => createHandler(options), { name: "TypeError", code: "invalid-option" }, name);
   }
 });
+
+test("a store that is none, and times that no timer has, are refused when the handler is made", () => {
+  const make = (options) => createHandler({ secret, onPaymentAuthorized() {}, ...options });
+  const invalid = { name: "TypeError", code: "invalid-option" };
+  for (const store of [null, "x", 7, {}, { once: true }, () => {}, Object.assign(() => {}, { once() {} })]) {
+    assert.throws(() => make({ store }), invalid, String(store));
+  }
+  for (const name of ["bodyTimeoutMs", "storeTimeoutMs"]) {
+    for (const ms of [0, -1, 1.5, 2 ** 31, Number.NaN, "10", null, true]) {
+      assert.throws(() => make({ [name]: ms }), invalid, `${name} ${ms}`);
+    }
+    for (const ms of [1, 2 ** 31 - 1]) make({ [name]: ms });
+  }
+});
