@@ -3,7 +3,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use checkout_signature::{HeaderFault, SecretError, SignError, VerificationError};
+use checkout_signature::{HeaderFault, MAX_SECRETS, SecretError, SignError, VerificationError};
 
 use crate::{AUTHENTIC, PAYMENT_AUTHORIZED, SharedBuffer, UNKNOWN_EVENT, Verifier, kept_runs};
 
@@ -166,6 +166,21 @@ fn a_secret_without_bits_makes_no_verifier() {
         assert!(create(buffer, secrets).is_none());
         assert_eq!(buffer.last_results()[0], f64::from(number(SecretError::ALL, SecretError::Empty)));
     }
+}
+
+#[test]
+fn one_secret_too_many_makes_no_verifier() {
+    let buffer = &mut SharedBuffer::new();
+    assert!(create(buffer, &[SECRET; MAX_SECRETS]).is_some());
+    assert!(create(buffer, &[SECRET; MAX_SECRETS + 1]).is_none());
+    assert_eq!(buffer.last_results()[0], f64::from(number(SecretError::ALL, SecretError::TooMany)));
+}
+
+#[test]
+fn what_javascript_reads_has_its_numbers_and_a_place() {
+    // They stand in the façade too.
+    assert_eq!([AUTHENTIC, PAYMENT_AUTHORIZED, UNKNOWN_EVENT], [0, 0, -1]);
+    assert!(!SharedBuffer::new().results().is_null());
 }
 
 #[test]

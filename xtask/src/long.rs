@@ -41,7 +41,7 @@ enum Proof {
     Differential,
     /// The fuzz targets, with nightly Rust
     Fuzz,
-    /// Faults planted in the core and the bindings: each makes a test fail, or is listed in .cargo/mutants.toml
+    /// Faults planted in the core and the bindings: each makes a test fail, or is listed in .cargo/mutants*.toml
     Mutants,
     /// The core's tests in Miri, with nightly Rust
     Miri,
@@ -202,25 +202,36 @@ fn coverage(tool: &Path) -> Result<()> {
     Ok(())
 }
 
+/// What has faults planted: a crate, and the file that says how, and which of them nothing can see.
+const MUTATED: [(&str, &str); 2] = [
+    ("checkout-signature", ".cargo/mutants.toml"),
+    ("checkout-signature-wasm", ".cargo/mutants-bindings.toml"),
+];
+
 fn mutants(since: Option<&str>) -> Result<()> {
     let (shell, tool) = (sh::shell()?, cargo_tool("cargo-mutants", "27.1.0")?);
-    let out = sh::target().join("mutants-report");
     let mut only_changed = Vec::new();
     if let Some(since) = since {
         let diff = sh::target().join("changes.diff");
         fs::write(&diff, sh::output(cmd!(shell, "git diff {since} --"))?)?;
         only_changed = vec!["--in-diff".to_owned(), diff.to_string_lossy().into_owned()];
     }
-    let run = cmd!(shell, "{tool} mutants --package checkout-signature {only_changed...} --output {out}");
-    let result = sh::run(run.env("CASES", "100").env("SYMBOLS", "3"));
-    let outcomes = fs::read_to_string(out.join("mutants.out/outcomes.json")).unwrap_or_default();
-    let outcomes: serde_json::Value = serde_json::from_str(&outcomes).unwrap_or_default();
-    let [total, caught, missed, timeout, unviable] =
-        ["total_mutants", "caught", "missed", "timeout", "unviable"].map(|what| &outcomes[what]);
-    println!(
-        "seen: {total} faults planted, {caught} caught, {timeout} ran out of time, {unviable} do not compile, {missed} lived"
-    );
-    result
+    // Each is tried, also after the other has a fault that lived.
+    let results = MUTATED.map(|(package, config)| {
+        let out = sh::target().join("mutants-report").join(package);
+        let options = ["--config", config, "--package", package];
+        let run = cmd!(shell, "{tool} mutants {options...} {only_changed...} --output {out}");
+        let result = sh::run(run.env("CASES", "100").env("SYMBOLS", "3"));
+        let outcomes = fs::read_to_string(out.join("mutants.out/outcomes.json")).unwrap_or_default();
+        let outcomes: serde_json::Value = serde_json::from_str(&outcomes).unwrap_or_default();
+        let [total, caught, missed, timeout, unviable] =
+            ["total_mutants", "caught", "missed", "timeout", "unviable"].map(|what| &outcomes[what]);
+        println!(
+            "seen: {package}: {total} faults planted, {caught} caught, {timeout} ran out of time, {unviable} do not compile, {missed} lived"
+        );
+        result
+    });
+    results.into_iter().collect()
 }
 
 /// The oldest versions of what the manifest names, in a copy with a lock file of its own.

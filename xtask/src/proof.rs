@@ -81,7 +81,7 @@ pub(crate) const PROOFS: &[Proof] = &[
     proof("fuzz", Needs::Cargo, "2 h", "cargo xtask long fuzz",
         "Half an hour of coverage-guided fuzzing breaks no law of the header, of whitespace removal, of the event, or of a changed callback."),
     proof("mutants", Needs::Cargo, "50 min", "cargo xtask long mutants",
-        "Each fault that cargo-mutants plants in the core makes a test fail, but for those that `.cargo/mutants.toml` lists with a reason."),
+        "Each fault that cargo-mutants plants in the core and the bindings makes a test fail, but for those that `.cargo/mutants*.toml` list with a reason."),
     proof("constant-time", Needs::Cargo, "1 min", "cargo xtask test constant-time",
         "The module takes the same instructions whatever the secret is; natively, the verdict is the only branch that depends on it."),
     proof("miri", Needs::Cargo, "10 min", "cargo xtask long miri",
