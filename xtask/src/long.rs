@@ -216,6 +216,7 @@ fn mutants(since: Option<&str>) -> Result<()> {
         fs::write(&diff, sh::output(cmd!(shell, "git diff {since} --"))?)?;
         only_changed = vec!["--in-diff".to_owned(), diff.to_string_lossy().into_owned()];
     }
+    let only_changed = &only_changed;
     // Each is tried, also after the other has a fault that lived.
     let results = MUTATED.map(|(package, config)| {
         let out = sh::target().join("mutants-report").join(package);
