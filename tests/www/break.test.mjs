@@ -21,7 +21,7 @@ const VERDICTS = {
   unexpected: ["unexpected", 409],
 };
 
-await inEachBrowser((test) => {
+await inEachBrowser((test, _, once) => {
   test("each breakage has its answer, in the verdict and for screen readers", async (page, origin) => {
     await open(page, origin, "break");
     await verdict(page, "handled", 200);
@@ -86,7 +86,7 @@ await inEachBrowser((test) => {
     );
   });
 
-  test("a body longer than any callback is refused unread", async (page, origin) => {
+  once("a body longer than any callback is refused unread", async (page, origin) => {
     await open(page, origin, "break");
     await outdate(page);
     await page.$eval("#break-body", (element) => {
@@ -97,7 +97,7 @@ await inEachBrowser((test) => {
     await verdict(page, "body-too-large", 413);
   });
 
-  test("the stages stop where the verdict falls", async (page, origin) => {
+  once("the stages stop where the verdict falls", async (page, origin) => {
     await open(page, origin, "break");
     await click(page, "#break-stages summary");
     for (const [name, stopped] of [
@@ -112,7 +112,7 @@ await inEachBrowser((test) => {
     }
   });
 
-  test("what is broken here leaves the walk's own callback as it was", async (page, origin) => {
+  once("what is broken here leaves the walk's own callback as it was", async (page, origin) => {
     await open(page, origin, "break");
     await click(page, "#break-amount");
     await verdict(page, "signature-mismatch", 401);

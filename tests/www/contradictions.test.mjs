@@ -6,7 +6,7 @@ import { inEachBrowser } from "./lib/browsers.mjs";
 import { PHONE } from "./lib/page.mjs";
 import { click, enter, go, next, open, shown, works } from "./lib/steps.mjs";
 
-await inEachBrowser((test) => {
+await inEachBrowser((test, _, once) => {
   test("a quantity counts as it was typed: in its row, in the total, and for the API", async (page, origin) => {
     await open(page, origin, "session");
     for (const [typed, total] of [
@@ -35,7 +35,7 @@ await inEachBrowser((test) => {
     await works(page, "session");
   });
 
-  test("a changed basket is not paid for as the old one without a word", async (page, origin) => {
+  once("a changed basket is not paid for as the old one without a word", async (page, origin) => {
     await open(page, origin, "session");
     await works(page, "session");
     await type(page, '[name="quantities.coffee"]', "9");
@@ -54,7 +54,7 @@ await inEachBrowser((test) => {
     );
   });
 
-  test("who cancelled has cancelled, until they say otherwise", async (page, origin) => {
+  once("who cancelled has cancelled, until they say otherwise", async (page, origin) => {
     await open(page, origin, "pay");
     await click(page, '#step-pay button[value="cancel"]');
     await page.waitForSelector("#step-pay [data-result]:not([hidden])");
@@ -69,7 +69,7 @@ await inEachBrowser((test) => {
     await works(page, "callback");
   });
 
-  test("a customer's text cannot turn its line around", async (page, origin) => {
+  once("a customer's text cannot turn its line around", async (page, origin) => {
     await open(page, origin, "session");
     await page.$eval('[name="customer.firstName"]', (element) => {
       const field = /** @type {HTMLInputElement} */ (element);
@@ -81,7 +81,7 @@ await inEachBrowser((test) => {
     assert.equal(await page.$eval("#session-customer", ({ localName }) => localName), "bdi");
   });
 
-  test("the status region says nothing about a step that was left", async (page, origin) => {
+  once("the status region says nothing about a step that was left", async (page, origin) => {
     await open(page, origin, "token");
     await works(page, "token");
     await page.waitForFunction(() => document.getElementById("said").textContent !== "");
@@ -89,7 +89,7 @@ await inEachBrowser((test) => {
     assert.equal(await text(page, "#said"), "");
   });
 
-  test("a button that has nothing to do says why", async (page, origin) => {
+  once("a button that has nothing to do says why", async (page, origin) => {
     await open(page, origin, "break");
     await page.waitForSelector('#break-sign[aria-disabled="true"]');
     await page.$eval("#break-sign", (button) => /** @type {HTMLElement} */ (button).click());
@@ -100,7 +100,7 @@ await inEachBrowser((test) => {
     assert.ok(reasons.every(Boolean));
   });
 
-  test("what the lessons point at is there", async (page, origin) => {
+  once("what the lessons point at is there", async (page, origin) => {
     await open(page, origin, "break/amount");
     await page.waitForSelector('#break-verdict [data-code="signature-mismatch"]');
     const verdict = await text(page, "#break-verdict");
@@ -109,7 +109,7 @@ await inEachBrowser((test) => {
     assert.equal((await page.$$("#break-verdict .macs li")).length, 8);
   });
 
-  test("the body that is shown struck out is copied as it is", async (page, origin) => {
+  once("the body that is shown struck out is copied as it is", async (page, origin) => {
     await open(page, origin, "callback");
     const [shown, sent] = await page.evaluate(() => [
       document.querySelector("#stages .struck").textContent,
@@ -144,7 +144,7 @@ await inEachBrowser((test) => {
     { viewport: PHONE },
   );
 
-  test("the walk says how far one is, and ticks off what is done", async (page, origin) => {
+  once("the walk says how far one is, and ticks off what is done", async (page, origin) => {
     await open(page, origin, "session");
     assert.equal(await text(page, "#progress"), "Step 3 of 10");
     await works(page, "session");

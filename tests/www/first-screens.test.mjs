@@ -7,7 +7,7 @@ import { click, open, works } from "./lib/steps.mjs";
 
 const DESK = { width: 1440, height: 900 };
 
-await inEachBrowser((test) => {
+await inEachBrowser((test, _, once) => {
   test(
     "the first screen shows a callback and its verdict, and both when it is changed",
     async (page, origin) => {
@@ -51,7 +51,7 @@ await inEachBrowser((test) => {
     }
   });
 
-  test("it leads to the walk, the form, the code, and where the package is", async (page, origin) => {
+  once("it leads to the walk, the form, the code, and where the package is", async (page, origin) => {
     await open(page, origin, "home");
     const links = await page.$$eval("#step-home a", (all) => all.map((link) => link.getAttribute("href")));
     for (const link of ["#who", "#verify", "#shop"]) assert.ok(links.includes(link), link);
@@ -132,7 +132,7 @@ await inEachBrowser((test) => {
     assert.equal(await page.evaluate(() => globalThis.answered), 2);
   });
 
-  test("each thing is said once", async (page, origin) => {
+  once("each thing is said once", async (page, origin) => {
     await open(page, origin, "verify");
     await click(page, "#own-sample");
     await paste(page, "header", "HMAC-SHA256 Signature=abc");
@@ -147,7 +147,7 @@ await inEachBrowser((test) => {
     assert.equal(new Set(sentences).size, sentences.length, sentences.join("\n"));
   });
 
-  test("a line break in a pasted secret is not passed over", async (page, origin) => {
+  once("a line break in a pasted secret is not passed over", async (page, origin) => {
     await open(page, origin, "verify");
     await page.$eval("#own-secret", (field) => {
       const clipboardData = { getData: () => "a secret\n" };
@@ -159,7 +159,7 @@ await inEachBrowser((test) => {
     assert.ok(await page.$eval("#own-dropped", (element) => /** @type {HTMLElement} */ (element).hidden));
   });
 
-  test("the signed part can be chosen", async (page, origin) => {
+  once("the signed part can be chosen", async (page, origin) => {
     await open(page, origin, "verify");
     await click(page, "#own-sample");
     await judged(page, "payment-authorized");

@@ -87,7 +87,8 @@ function where(program) {
 /**
  * Defines the same tests for each browser; one that is missing is skipped, but not in a gate.
  *
- * @param {(test: InPage, kind: Kind) => void} define
+ * @param {(test: InPage, kind: Kind, once: InPage) => void} define `once` defines a test in the first browser only: what the
+ *   page's own script reckons and says is the same in each, and the walk is taken in each
  * @param {{ kinds?: Kind[], preferences?: Record<string, unknown>, name?: string }} [options]
  */
 export async function inEachBrowser(define, { kinds = [chromium, firefox], preferences, name = "" } = {}) {
@@ -95,11 +96,11 @@ export async function inEachBrowser(define, { kinds = [chromium, firefox], prefe
     const { version, skipped } = await system.find(kind.system);
     const title = [kind.system.name, version, name].filter(Boolean).join(" ");
     if (skipped && process.env.CI === "true") test(title, () => assert.fail(skipped));
-    else describe(title, { skip: skipped }, () => suite(define, kind, preferences));
+    else describe(title, { skip: skipped }, () => suite(define, kind, kind === kinds[0], preferences));
   }
 }
 
-function suite(define, kind, preferences) {
+function suite(define, kind, isFirst, preferences) {
   let site, machine;
   before(async () => {
     site = await serve();
@@ -116,5 +117,5 @@ function suite(define, kind, preferences) {
       const visited = visit(machine.browser, origin, (page, seen) => use(page, origin, seen), options);
       await visited.finally(() => own?.stop());
     });
-  define(inPage, kind);
+  define(inPage, kind, isFirst ? inPage : () => {});
 }
