@@ -20,7 +20,8 @@ export async function startServer(t) {
   const [folder, port, user] = [serverFolder("mysql"), await freePort(), serverUser("mysql")];
   if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
   const data = path.join(folder, "data");
-  const run = { ...user, cwd: folder };
+  // A folder of its own: a server that starts deletes the temporary tables in it, also those of one that is being installed.
+  const run = { ...user, cwd: folder, env: { ...process.env, TMPDIR: folder } };
   execFileSync(
     findProgram("mariadb-install-db"),
     ["--no-defaults", `--datadir=${data}`, "--auth-root-authentication-method=normal", "--skip-test-db"],
