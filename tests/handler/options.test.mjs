@@ -46,7 +46,7 @@ test("what has to be a function and is not is refused when the handler is made",
   }
 });
 
-test("a store that is none, and times that no timer has, are refused when the handler is made", () => {
+test("what is not a store, and a time that no timer can keep, are refused when the handler is made", () => {
   const make = (options) => createHandler({ secret, onPaymentAuthorized() {}, ...options });
   const invalid = { name: "TypeError", code: "invalid-option" };
   for (const store of [null, "x", 7, {}, { once: true }, () => {}, Object.assign(() => {}, { once() {} })]) {

@@ -10,7 +10,7 @@ export const SURVIVORS = [
     line: 'if (typeof amount === "number" && Number.isInteger(amount)) return amount === paid;',
     code: 'typeof amount === "number"',
     becomes: "true",
-    reason: "Number.isInteger says no of anything but numbers; the compiler does not know that.",
+    reason: "Number.isInteger is false for anything but a number; the compiler does not know that.",
   },
   {
     source: "pkg/src/handler/reconcile.ts",
@@ -24,7 +24,7 @@ export const SURVIVORS = [
     line: 'if (typeof amount !== "number" || !Number.isSafeInteger(amount) || amount < 0) {',
     code: 'typeof amount !== "number"',
     becomes: "false",
-    reason: "Number.isSafeInteger says no of anything but numbers; the compiler does not know that.",
+    reason: "Number.isSafeInteger is false for anything but a number; the compiler does not know that.",
   },
   {
     source: "pkg/src/handler/reconcile.ts",

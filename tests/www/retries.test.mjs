@@ -74,7 +74,7 @@ await inEachBrowser(
       );
     });
   },
-  // The clock of the sandbox and the responses of the handler, which no engine reckons in another way.
+  // The clock of the sandbox and the responses of the handler, which are the same in every engine.
   { kinds: [chromium] },
 );
 

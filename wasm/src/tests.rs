@@ -178,7 +178,7 @@ fn one_secret_too_many_makes_no_verifier() {
 
 #[test]
 fn what_javascript_reads_has_its_numbers_and_a_place() {
-    // They stand in the façade too.
+    // The façade has the same numbers.
     assert_eq!([AUTHENTIC, PAYMENT_AUTHORIZED, UNKNOWN_EVENT], [0, 0, -1]);
     assert!(!SharedBuffer::new().results().is_null());
 }

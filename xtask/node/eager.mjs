@@ -52,6 +52,8 @@ export function compileAtOnce(code, names) {
   let [first, rest, at] = ["", "", 0];
   for (const statement of parse(code, { ecmaVersion: 2022, sourceType: "module" }).body) {
     if (statement.type !== "FunctionDeclaration" || !names.has(statement.id.name)) continue;
+    // Their sign stands before what is kept of a function here.
+    if (statement.async || statement.generator) continue;
     first += `var ${statement.id.name}=(function${code.slice(statement.id.end, statement.end)});`;
     rest += code.slice(at, statement.start);
     at = statement.end;

@@ -93,7 +93,7 @@ fn join_styles(folder: &Path) -> Result<()> {
 /// Imports the package from beside the file: the page's Worker has no import map that says where it is.
 fn name_by_place(file: &Path) -> Result<()> {
     let text = fs::read_to_string(file)?;
-    let by_place = text.replace("\"checkout-signature\"", "\"./index.js\"");
+    let by_place = text.replace("from\"checkout-signature\"", "from\"./index.js\"");
     ensure!(by_place != text, "{} does not import the package by its name", file.display());
     Ok(fs::write(file, by_place)?)
 }

@@ -17,7 +17,7 @@ export type FindingCode =
   | "challenge-missing" // The 401 has no challenge of this package's handler.
   | "challenge-of-another" // The 401 has the challenge of something else, such as a gateway.
   // The header: where it is
-  | "header-missing" // There is no Authorization header, or it is empty.
+  | "header-missing" // The Authorization header is missing or empty.
   | "header-not-among-headers" // There are headers, but no Authorization header.
   | "header-not-a-header" // Something other than a header was given.
   | "header-too-long" // The header is longer than any credentials.

@@ -88,7 +88,7 @@ function where(program) {
  * Defines the same tests for each browser; one that is missing is skipped, but not in a gate.
  *
  * @param {(test: InPage, kind: Kind, once: InPage) => void} define `once` defines a test in the first browser only: what the
- *   page's own script reckons and says is the same in each, and the walk is taken in each
+ *   page's own script works out and says is the same in each, and the walk is taken in each
  * @param {{ kinds?: Kind[], preferences?: Record<string, unknown>, name?: string }} [options]
  */
 export async function inEachBrowser(define, { kinds = [chromium, firefox], preferences, name = "" } = {}) {
