@@ -16,12 +16,15 @@ import { pages, repository } from "./pages.mjs";
 
 const samples = pages.flatMap((page) => {
   const text = readFileSync(path.join(repository, page), "utf8");
+  const sends = [...text.matchAll(/^npx checkout-signature (send http.*)$/gm)].map(([, command]) => command);
   return [...text.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code], at) => ({
+    sends,
     name: `${page}, sample ${at + 1}`,
     file: path.join(consumer, `${page.replaceAll("/", "-")}-${at + 1}.mjs`),
     code,
   }));
 });
+const cli = path.join(consumer, "node_modules/checkout-signature/dist/cli.js");
 const isServer = ({ code }) => code.includes(".listen(");
 
 test("there are samples of both kinds", () => {
@@ -38,7 +41,7 @@ for (const { name, file, code } of samples.filter((sample) => !isServer(sample))
     assert.deepEqual({ stdout, stderr, status }, { stdout: expected, stderr: "", status: 0 });
   });
 
-for (const { name, file, code } of samples.filter(isServer))
+for (const { name, file, code, sends } of samples.filter(isServer))
   test(`${name} responds to callbacks`, { timeout: 30_000 }, async (t) => {
     const [port, secret] = [await freePort(), "a secret key of the test's"];
     const env = { ...process.env, PORT: String(port), CHECKOUT_SECRET: secret };
@@ -73,6 +76,16 @@ for (const { name, file, code } of samples.filter(isServer))
     assert.equal((await post(callback(20), callback(2000))).status, 401, log);
     // The two streams of its output may come in any order.
     for (const told of [/409 unexpected/, /^paid: e7db/m, /401 signature-mismatch/]) assert.match(log, told);
+    // What the page says to send is the callback of its own order.
+    assert.ok(sends.length > 0);
+    for (const command of sends) {
+      const args = command.replace("127.0.0.1:3000", `127.0.0.1:${port}`).split(" ");
+      const { status, stderr } = spawnSync(process.execPath, [cli, ...args, "--attempts", "1"], {
+        env,
+        encoding: "utf8",
+      });
+      assert.equal(status, 0, `${command}\n${stderr}`);
+    }
     assert.ok(!log.includes(secret));
   });
 
