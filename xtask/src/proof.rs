@@ -1,8 +1,9 @@
 //! `cargo xtask proof`: the long forms of the proofs, which the gate has no time for. What they showed goes into
 //! docs/assurance.md.
 
+mod page;
+
 use std::{
-    fmt::Write as _,
     fs,
     io::{BufRead as _, BufReader, Read},
     process::{Command, Stdio},
@@ -12,12 +13,9 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
+use page::PAGE;
 
-use crate::{
-    npm,
-    sh::{self, cmd},
-    test::suites,
-};
+use crate::{npm, sh, test::suites};
 
 /// What the command line asks for.
 #[derive(clap::Args)]
@@ -94,18 +92,6 @@ pub(crate) const PROOFS: &[Proof] = &[
         "The core passes its tests with the oldest dependencies that its manifest allows."),
 ];
 
-const PAGE: &str = "docs/assurance.md";
-
-const INTRODUCTION: &str = "\
-# Assurance
-
-What the long forms of the proofs showed when they ran last. `cargo xtask test` holds the same in less time, and runs for every
-change; [SECURITY.md](../SECURITY.md#which-tests-hold-it) says which of its tests holds which guarantee.
-
-`cargo xtask proof` writes this page: it runs everything below, one after another. `cargo xtask proof --only NAME` runs one of
-them, and keeps the rest of the page.
-";
-
 /// Runs what the options choose, and writes the page after each; returns whether all passed.
 pub(crate) fn run(options: &Options) -> Result<bool> {
     if options.list {
@@ -127,10 +113,11 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
         println!("\n── {} ({}) ──\n{}\n", proof.name, proof.takes, proof.command);
         let seen = proof.run()?;
         all_passed &= seen.passed;
-        let section = proof.section(&seen)?;
+        let section = page::section(proof, &seen)?;
         println!("\n{section}");
-        let page = fs::read_to_string(PAGE).unwrap_or_default();
-        fs::write(PAGE, with_section(&page, proof.name, &section))
+        let path = sh::root().join(PAGE);
+        let before = fs::read_to_string(&path).with_context(|| format!("read {PAGE}"))?;
+        fs::write(path, page::with_section(&before, proof.name, &section))
             .with_context(|| format!("write {PAGE}"))?;
     }
     println!("{PAGE} has what was seen.");
@@ -171,7 +158,9 @@ impl Proof {
                 scope.spawn(|| keep_lines(stream, &lines));
             }
         });
-        let passed = child.wait()?.success();
+        let status = child.wait()?;
+        ensure!(status.code().is_some(), "{} was cut short ({status}): {PAGE} keeps what it said", self.name);
+        let passed = status.success();
         let lines = lines.into_inner().unwrap_or_default();
         Ok(Seen { passed, lines: telling_lines(&lines), seconds: begun.elapsed().as_secs() })
     }
@@ -186,34 +175,6 @@ impl Proof {
         }
         (variables, words.collect())
     }
-
-    /// What the page says of it.
-    fn section(&self, seen: &Seen) -> Result<String> {
-        let shell = sh::shell()?;
-        let line = |command| -> Result<String> { Ok(sh::output(command)?.trim().to_owned()) };
-        let commit = line(cmd!(shell, "git rev-parse --short HEAD"))?;
-        let changed = !line(cmd!(shell, "git status --porcelain -- src wasm pkg tests fuzz"))?.is_empty();
-        let day = line(cmd!(shell, "git log -1 --format=%cs"))?;
-        let today = line(cmd!(shell, "date -u +%Y-%m-%d")).unwrap_or(day);
-        let versions = [
-            line(cmd!(shell, "rustc --version"))?,
-            format!("Node.js {}", line(cmd!(shell, "node --version"))?.trim_start_matches('v')),
-            format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        ];
-        let mut text = format!("{}\n\n```sh\n{}\n```\n\n", self.proves, self.command);
-        let verdict = if seen.passed { "Passed" } else { "**Failed**" };
-        let commit = if changed { format!("{commit} with changes") } else { commit };
-        write!(
-            text,
-            "{verdict} on {today}, commit {commit}, after {} s; {}.\n\n",
-            seen.seconds,
-            versions.join(", ")
-        )?;
-        if !seen.lines.is_empty() {
-            write!(text, "```text\n{}\n```\n", seen.lines.join("\n"))?;
-        }
-        Ok(text)
-    }
 }
 
 /// Prints what a program prints, and keeps it.
@@ -227,32 +188,15 @@ fn keep_lines(stream: impl Read, lines: &Mutex<Vec<String>>) {
     }
 }
 
-/// The lines in which a command says what it has seen; else its last one.
+/// The lines in which a command says what it has seen, and those in which Rust's tests are counted; else its last one.
 fn telling_lines(lines: &[String]) -> Vec<String> {
-    let seen: Vec<String> =
-        lines.iter().filter_map(|line| Some(line.split_once("seen: ")?.1.to_owned())).collect();
+    let told = |line: &String| {
+        let told = line.split_once("seen: ").map(|(_, told)| told);
+        told.or(line.starts_with("test result: ").then_some(line.as_str())).map(str::to_owned)
+    };
+    let seen: Vec<String> = lines.iter().filter_map(told).collect();
     let last = lines.iter().rfind(|line| !line.trim().is_empty());
     if seen.is_empty() { last.cloned().into_iter().collect() } else { seen }
-}
-
-/// The page with one of its sections replaced. Those of proofs that are gone go too.
-fn with_section(page: &str, name: &str, section: &str) -> String {
-    let mut text = INTRODUCTION.to_owned();
-    for proof in PROOFS {
-        let kept = if proof.name == name { Some(section) } else { section_of(page, proof.name) };
-        let kept = kept.map_or_else(
-            || format!("{}\n\n```sh\n{}\n```\n\nNot run yet.\n", proof.proves, proof.command),
-            |kept| format!("{}\n", kept.trim()),
-        );
-        text += &format!("\n## {}\n\n{kept}", proof.name);
-    }
-    text
-}
-
-/// What the page says of a proof.
-fn section_of<'a>(page: &'a str, name: &str) -> Option<&'a str> {
-    let start = page.split_once(&format!("\n## {name}\n"))?.1;
-    Some(start.split_once("\n## ").map_or(start, |(section, _)| section))
 }
 
 #[cfg(test)]
@@ -260,21 +204,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_section_is_replaced_and_the_others_stay() {
-        let [first, second, ..] = PROOFS else { panic!("two proofs") };
-        let page = with_section("", first.name, "one");
-        assert!(page.contains(&format!("\n## {}\n\none\n", first.name)), "{page}");
-        assert!(section_of(&page, second.name).is_some_and(|section| section.contains("Not run yet.")));
-        let page = with_section(&page, second.name, "two");
-        assert_eq!(section_of(&page, first.name).map(str::trim), Some("one"));
-        assert_eq!(section_of(&page, second.name).map(str::trim), Some("two"));
-    }
-
-    #[test]
     fn what_a_command_has_seen_is_kept() {
         let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(telling_lines(&lines("a\nseen: 3 cases\nb\n# seen: 4 more")), ["3 cases", "4 more"]);
         assert_eq!(telling_lines(&lines("a\nlast\n\n")), ["last"]);
+        let counted = "test result: ok. 2 passed";
+        assert_eq!(telling_lines(&lines(&format!("seen: 3\n{counted}\nend"))), ["3", counted]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_run_that_was_cut_short_shows_nothing() {
+        let run = |command| proof("a name", Needs::Cargo, "1 s", command, "nothing").run();
+        let killed = run("timeout -s KILL 0.1 sleep 9");
+        assert!(killed.is_err_and(|error| error.to_string().contains("cut short")));
+        assert!(!run("false").expect("it ends by itself").passed);
     }
 
     #[test]
@@ -292,20 +236,6 @@ mod tests {
             assert_eq!(PROOFS.iter().filter(|other| other.name == proof.name).count(), 1, "{}", proof.name);
             for word in words.iter().filter(|word| word.ends_with(".mjs")) {
                 assert!(sh::root().join(word).is_file(), "{word} of the proof {}", proof.name);
-            }
-        }
-    }
-
-    #[test]
-    fn the_page_shows_the_commands_of_today() {
-        let page = fs::read_to_string(sh::root().join(PAGE)).expect("the page");
-        for proof in PROOFS {
-            if let Some(section) = section_of(&page, proof.name) {
-                assert!(
-                    section.contains(proof.command),
-                    "run `cargo xtask proof --only {}` again",
-                    proof.name
-                );
             }
         }
     }
