@@ -78,7 +78,10 @@ test("a store that gives something else, or says that it was handled and did not
   for (const result of [undefined, "acquired", "handled"]) {
     const own = await shop(t, async () => result);
     assert.equal(await own.deliver(), "500 store-failed", String(result));
+    assert.match(own.answers[0].message, /^once\(\) of the store must run its work to the end/);
   }
+  const ranTheWork = await shop(t, async (key, work) => void (await work()));
+  assert.equal(await ranTheWork.deliver(), "500 store-failed");
   const swallows = await shop(
     t,
     async (key, work) => {
@@ -104,6 +107,15 @@ test("a lease that is lost: 500 lease-lost, with a line in the log", async (t) =
   assert.equal(own.answers[0].error, lost);
 });
 
+test("whatever else a store rejects with is the store's failure, and no lost lease", async (t) => {
+  const refused = Object.assign(new Error("connection refused"), { code: "ECONNREFUSED" });
+  for (const error of [refused, new Error("down"), {}, undefined, null, "lease-lost", 7]) {
+    const own = await shop(t, () => Promise.reject(error));
+    assert.equal(await own.deliver(), "500 store-failed", String(error));
+    assert.equal(own.answers[0].error, error);
+  }
+});
+
 test("a store that never answers: 500 after storeTimeoutMs, and its late work does not run", async (t) => {
   let late;
   const own = await shop(t, (key, work) => new Promise(() => (late = work)), { storeTimeoutMs: 50 });
@@ -118,6 +130,40 @@ test("a store that never answers: 500 after storeTimeoutMs, and its late work do
 });
 
 test("the time of the merchant's function is not the store's", async (t) => {
-  const own = await shop(t, new MemoryStore(), { storeTimeoutMs: 20, onPaymentAuthorized: () => sleep(100) });
+  const begins = async (key, work) => {
+    await undefined;
+    await work();
+    return "handled";
+  };
+  const warnings = [];
+  const warn = (warning) => warnings.push(warning);
+  process.on("warning", warn);
+  t.after(() => process.off("warning", warn));
+  for (const store of [new MemoryStore(), begins]) {
+    const own = await shop(t, store, { storeTimeoutMs: 20, onPaymentAuthorized: () => sleep(100) });
+    assert.equal(await own.deliver(), "200 handled");
+  }
+  assert.deepEqual(warnings, [], "no timer that Node.js warns of");
+});
+
+test("a store that does not answer once the merchant's function has thrown at once: 500 after storeTimeoutMs", async (t) => {
+  const closed = new Error("the warehouse is closed");
+  const own = await shop(t, (key, work) => work().catch(() => new Promise(() => {})), {
+    storeTimeoutMs: 50,
+    onPaymentAuthorized() {
+      throw closed;
+    },
+  });
+  assert.equal(await own.deliver(), "500 store-failed");
+  assert.equal(own.answers[0].error.errors[1], closed);
+});
+
+test("a store that runs the work twice at the same time: nothing is thrown later", async (t) => {
+  const twice = async (key, work) => {
+    await Promise.all([work(), work()]);
+    return "handled";
+  };
+  const own = await shop(t, twice, { storeTimeoutMs: 20 });
   assert.equal(await own.deliver(), "200 handled");
+  await sleep(60);
 });

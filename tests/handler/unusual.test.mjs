@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { EventEmitter } from "node:events";
 import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { callback, freshId, handler, secret, sign } from "./harness.mjs";
 
 const { createHandler } = handler;
@@ -79,7 +81,66 @@ test("a body in chunks, of text or bytes, is handled once; a chunk that is neith
     request.emit("close");
     await handled;
     assert.deepEqual(own.codes(), [code]);
+    assert.equal(request.isPaused ?? false, code !== "200 handled", "what was read to its end is left alone");
   }
+});
+
+test("a stream that closes before its end, and says nothing else: 400", async () => {
+  const own = shop();
+  const { request, response } = pair(callback());
+  const handled = own.handle(request, response);
+  request.emit("close");
+  await handled;
+  assert.deepEqual(own.codes(), ["400 aborted"]);
+});
+
+test("text that the stream has decoded as UTF-8 is taken, and as anything else is not raw", async () => {
+  const body = callback({ paymentId: freshId() });
+  for (const [readableEncoding, code] of [
+    ["utf8", "200 handled"],
+    ["UTF-8", "200 handled"],
+    ["latin1", "500 body-not-raw"],
+    ["utf8-lossy", "500 body-not-raw"],
+    ["x-utf8", "500 body-not-raw"],
+  ]) {
+    const own = shop();
+    const { request, response } = pair(body, { readableEncoding });
+    const handled = own.handle(request, response);
+    request.emit("data", body);
+    request.emit("end");
+    await handled;
+    assert.deepEqual(own.codes(), [code], readableEncoding);
+  }
+});
+
+test("nothing of a request is held until its time limit, nor what comes after it was refused", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc");
+  const own = shop();
+  const deliver = async () => {
+    const body = callback({ paymentId: freshId() });
+    const { request, response } = pair(body);
+    const handled = own.handle(request, response);
+    request.emit("data", Buffer.from(body));
+    request.emit("end");
+    await handled;
+    return new WeakRef(request);
+  };
+  const refuse = async () => {
+    const { request, response } = pair(callback());
+    const handled = own.handle(request, response);
+    request.emit("error", new Error("gone"));
+    await handled;
+    const late = Buffer.alloc(10);
+    request.emit("data", late);
+    return { request, late: new WeakRef(late) };
+  };
+  const [handled, { request, late }] = [await deliver(), await refuse()];
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  assert.deepEqual([handled.deref(), late.deref()], [undefined, undefined]);
+  assert.ok(request.isPaused);
+  assert.deepEqual(own.codes(), ["200 handled", "400 aborted"]);
 });
 
 test("rawHeaders and headers of any form: the one Authorization that counts, or none", async () => {
@@ -92,6 +153,11 @@ test("rawHeaders and headers of any form: the one Authorization that counts, or 
     [{ rawHeaders: undefined, headers: { authorization } }, "200 handled"],
     [{ rawHeaders: {}, headers: { [name]: [authorization] } }, "200 already-handled"],
     [{ rawHeaders: [7, "x", "AUTHORIZATION", authorization], headers: undefined }, "200 already-handled"],
+    [{ rawHeaders: [null, "x", Array(13).fill("x"), "x", name, authorization] }, "200 already-handled"],
+    // As long as the names that count.
+    [{ rawHeaders: ["Cache-Control", "no-cache", name, authorization] }, "200 already-handled"],
+    [{ rawHeaders: ["Accept-Charset", "65537", name, authorization] }, "200 already-handled"],
+    [{ rawHeaders: ["Content-Language", "br", name, authorization] }, "200 already-handled"],
     [{ rawHeaders: ["Authorization"], headers: null }, "401 missing-signature"],
     [{ rawHeaders: [], headers: undefined }, "401 missing-signature"],
     [{ rawHeaders: [name, authorization, name, authorization] }, "401 malformed-signature"],
@@ -107,6 +173,10 @@ test("rawHeaders and headers of any form: the one Authorization that counts, or 
     [{ rawHeaders: [], headers: { authorization, "content-encoding": "gzip" } }, "415 content-encoding"],
     [{ rawHeaders: [], headers: { authorization, "content-length": "65537" } }, "413 body-too-large"],
     [{ rawHeaders: ["Content-Length", "65537"], headers: { authorization } }, "413 body-too-large"],
+    [
+      { rawHeaders: ["Content-Length"], headers: { authorization, "content-length": "65537" } },
+      "413 body-too-large",
+    ],
     // What was sent counts before what something has made of it.
     [
       { rawHeaders: ["Content-Length", "9"], headers: { authorization, "content-length": "65537" } },
@@ -145,6 +215,24 @@ test("a runtime whose timers are numbers: a body that does not come is 408 all t
   const { request, response, sent } = pair("{}");
   await own.handle(request, response);
   assert.deepEqual([own.codes(), sent.status], [["408 body-timeout"], 408]);
+});
+
+test("what only resembles Node's pair is not one: a response 500, and nothing is sent", async () => {
+  const { request, response, sent } = pair(callback());
+  const { headers, ...headless } = request;
+  for (const [like, answer] of [
+    [Object.assign(() => {}, request), response],
+    [headless, response],
+    [null, response],
+    [request, Object.assign(() => {}, response)],
+    [request, { writeHead: true }],
+    [request, null],
+  ]) {
+    const own = shop();
+    assert.equal((await own.handle(like, answer)).status, 500);
+    assert.deepEqual(own.codes(), ["500 not-a-request"]);
+  }
+  assert.deepEqual(sent, {});
 });
 
 // ── Requests ──

@@ -15,6 +15,7 @@ import { vectors } from "./suite/vectors.mjs";
  * @property {any} [otherCopy] its CommonJS copy, or its ESM copy
  * @property {Record<string, { vectors: any[] }>} vectors the files of tests/vectors, by name
  * @property {boolean} [thorough] ten times as many random cases, for the one engine that takes the time
+ * @property {boolean} [quick] fewer long bodies, where the package runs many times slower than it is
  */
 
 /**

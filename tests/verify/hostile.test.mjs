@@ -219,6 +219,7 @@ for (const [raw, line] of [[body, header], [altered, header], [body + " ", heade
   ['{"type":"n","payload":{"a":[1]}}', verifier.sign('{"type":"n","payload":{"a":[1]}}')]]) {
   seen.push(verdictOf(() => verify(raw, line, { secret })), verdictOf(() => verifier.verify(raw, line)), verdictOf(() => new Verifier({ secret }).verify(raw, line)));
 }
+seen.push(verdictOf(() => verify(body, header, Object.assign(Object.create(null), { secret }))));
 seen.push(verdictOf(() => new Verifier({})), verdictOf(() => verify(body, header, { secret, more: 1 })), verdictOf(() => verify({}, header, { secret })));
 seen.push(canonicalId("4E0D7DD3-C124-41FB-A029-81F60732A13F"));
 const paid = [];

@@ -106,6 +106,21 @@ test("a key is found while its verifier lives, so the search can find one", () =
   verifier[dispose]();
 });
 
+test("a long body whose signature is wrong does not make the module's memory grow", () => {
+  const size = 8 * 2 ** 20;
+  const verifier = new Verifier({ secret: SECRETS.short, maxBodyBytes: 2 * size });
+  const genuine = verifier.sign(SHORT);
+  verifier.verify(SHORT, genuine);
+  const before = memory().length;
+  for (const body of ["x".repeat(size), Buffer.alloc(size)]) {
+    for (const check of ["verifySignature", "verify"]) {
+      assert.throws(() => verifier[check](body, genuine), { code: "signature-mismatch" });
+      assert.equal(memory().length, before, check);
+    }
+  }
+  verifier[dispose]();
+});
+
 for (const [kind, secret] of Object.entries(SECRETS)) {
   const other = "another secret, the older one of two";
   const rest = Array.from({ length: 6 }, (_, at) => `an older secret, number ${at}`);

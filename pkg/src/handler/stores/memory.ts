@@ -63,7 +63,7 @@ export class MemoryStore implements DeliveryStore {
       if (until > tick) break;
       this.#handled.delete(oldest);
     }
-    this.#handled.delete(id);
+    // It comes last: where the key was handled before, that was forgotten by now.
     this.#handled.set(id, tick + this.#forgetAfterTicks);
   }
 

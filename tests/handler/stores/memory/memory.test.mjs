@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { handler } from "../../harness.mjs";
 import { testContract } from "../contract.mjs";
 
@@ -58,6 +60,24 @@ test("payments are forgotten in time, however many there are", async () => {
   );
 });
 
+test("what is forgotten takes no memory", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc");
+  let now = 0;
+  const store = new MemoryStore({ now: () => now, forgetAfterMs: 1000 });
+  const used = () => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = used();
+  for (let n = 0; n < 40; n += 1) {
+    now += 3000;
+    await store.once(Buffer.alloc(1_000_000, `${n} `).toString("latin1"), async () => {});
+  }
+  assert.ok(used() - before < 10_000_000, `${used() - before} bytes for the last of 40 keys of a megabyte`);
+  assert.equal(await store.once("another", async () => {}), "handled");
+});
+
 test("ids that share digits, length or leading zeros are different payments", async () => {
   const store = new MemoryStore();
   const ids = [
@@ -74,7 +94,9 @@ test("ids that share digits, length or leading zeros are different payments", as
   ];
   for (const id of ids)
     assert.equal(await store.once(`payment-authorized:${id}`, async () => {}), "handled", id);
-  for (const id of ids) assert.equal(await store.once(`other:${id}`, async () => {}), "handled", id);
+  for (const other of ["other", "other:payment-authorized"]) {
+    for (const id of ids) assert.equal(await store.once(`${other}:${id}`, async () => {}), "handled", id);
+  }
   for (const id of ids)
     assert.equal(await store.once(`payment-authorized:${id}`, async () => {}), "already-handled", id);
 });

@@ -110,6 +110,7 @@ test("while one works another is told so; where the work fails, the claim is giv
   });
   await assert.rejects(first, (error) => error === failed);
   assert.deepEqual(steps(), ["claim", "claim", "release"]);
+  assert.ok(!process.getActiveResourcesInfo().includes("Timeout"), "no timer that keeps the process alive");
   assert.equal(await store.once(KEY, async () => {}), "handled");
 });
 
@@ -140,6 +141,17 @@ test("a lease is renewed a quarter of it after another, and not once the work is
   const before = steps().length;
   await clock.pass(2 * LEASE_MS);
   assert.equal(steps().length, before);
+});
+
+test("once the work has failed, nothing is renewed", async (t) => {
+  const clock = makeClock(t);
+  const { store, steps } = makeStore();
+  const failed = new Error("the shop is closed");
+  const work = () => sleep(LEASE_MS / 2).then(() => Promise.reject(failed));
+  assert.deepEqual(await clock.settle(store.once(KEY, work)), { error: failed });
+  const before = steps().length;
+  await clock.pass(2 * LEASE_MS);
+  assert.deepEqual([steps().length, steps().at(-1)], [before, "release"]);
 });
 
 test("two renewals may fail", async (t) => {
@@ -175,16 +187,18 @@ for (const [name, renew] of Object.entries({
 
 test("a claim that is another's by now: lost at the renewal", async (t) => {
   const clock = makeClock(t);
-  const { store } = makeStore({ renew: () => "lost" });
+  const { store, steps } = makeStore({ renew: () => "lost" });
   /** @type {any} */
   let signal;
   const work = (_, given) => {
     signal = given;
-    return sleep(LEASE_MS);
+    return sleep(2 * LEASE_MS);
   };
   const { error } = await clock.settle(store.once(KEY, work));
   assert.ok(isLost(error) && signal.aborted);
   assert.ok(clock.now() < LEASE_MS / 2, `${clock.now()} ms`);
+  await clock.pass(LEASE_MS);
+  assert.equal(steps().filter((step) => step === "renew").length, 1, "and it is not asked for again");
 });
 
 test("a renewal whose answer comes after the work is over changes nothing", async (t) => {
@@ -213,9 +227,11 @@ test("a claim that is another's by now: lost at the note", async () => {
 test("a claim whose reply comes after its lease: nothing runs, and it is given back", async (t) => {
   const clock = makeClock(t);
   const { store, steps } = makeStore({ claim: (reply) => sleep(LEASE_MS).then(reply) });
-  const { error } = await clock.settle(store.once(KEY, () => assert.fail("this work must not run")));
+  let ran = 0;
+  const { error } = await clock.settle(store.once(KEY, async () => (ran += 1)));
   assert.ok(isLost(error), String(error));
   assert.deepEqual(steps(), ["claim", "release"]);
+  assert.equal(ran, 0);
 });
 
 test("a release that fails, or is never answered, does not hide what the work threw", async (t) => {

@@ -1,8 +1,9 @@
 // What databases say seldom, by clients that say it at once: the stores of SQL, and D1's.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { d1, mysql, postgres, sqlite } from "../lib/package.mjs";
+import { d1, mysql, postgres, redis, sqlite } from "../lib/package.mjs";
 
 const KEY = "payment-authorized:0123456789abcdef0123456789abcdef";
 const invalid = { name: "TypeError", code: "invalid-option" };
@@ -127,6 +128,38 @@ test("D1: deleteForgotten gives how many rows went, and 0 where the database doe
   }
 });
 
+test("a key is written as it is, or as its SHA-256 where a database may hold it for another", async () => {
+  const write = async (key) => {
+    const { database, batches } = makeD1(d1Answers(() => []));
+    assert.equal(await new d1.D1Store(database).once(key, async () => {}), "handled");
+    return batches[0][0].values[0];
+  };
+  for (const key of [KEY, "x".repeat(191), "!~", "no-sha256:"]) {
+    assert.equal(await write(key), key);
+  }
+  const others = ["", "x".repeat(192), "a b", "é", "é-plain", "plain-é", "plain\n", "\u007f", "sha256:00"];
+  for (const key of others) {
+    assert.equal(await write(key), `sha256:${createHash("sha256").update(key).digest("hex")}`, key);
+  }
+});
+
+test("a table's name that is not safe in a statement, and times that no store can keep, are refused", () => {
+  const { database } = makeD1(() => assert.fail("it was asked"));
+  const make = (options) => new d1.D1Store(database, options);
+  for (const table of ["A_1", "_", "x".repeat(63)]) make({ table });
+  const unsafe = ["", "1a", "-a", 'a"', "a b", "a;", "é", "x".repeat(64), "a\n", 7, null, ["notes"]];
+  for (const table of unsafe) assert.throws(() => make({ table }), invalid, String(table));
+  for (const leaseMs of [100, 2 ** 31 - 1]) make({ leaseMs });
+  for (const leaseMs of [99, 2 ** 31, 100.5, -1000, NaN, Infinity, "1000", null, [1000]]) {
+    assert.throws(() => make({ leaseMs }), invalid, String(leaseMs));
+    assert.throws(() => new redis.RedisStore(async () => "", { leaseMs }), invalid, String(leaseMs));
+  }
+  make({ forgetAfterMs: 1 });
+  for (const forgetAfterMs of [0, -1, 1.5, NaN, Infinity, 2 ** 53, "1000", null]) {
+    assert.throws(() => make({ forgetAfterMs }), invalid, String(forgetAfterMs));
+  }
+});
+
 // ── SQL ──
 
 test("a store that remembers for ever has nothing to delete, and asks nothing", async () => {
@@ -208,4 +241,19 @@ test("SQLite: any other error is not busy, and comes out at once", async () => {
     );
     assert.equal(ran.filter((sql) => /BEGIN/.test(sql)).length, 1);
   }
+});
+
+test("SQLite: a transaction that is gone when the work is over: nothing is noted, and the error says why", async () => {
+  const { database, ran } = makeSqlite(/ROLLBACK/, failing({}, "cannot rollback - no transaction is active"));
+  const { prepare } = database;
+  const lost = {
+    ...database,
+    prepare: (sql) => (/SELECT/.test(sql) ? { get: () => undefined } : prepare(sql)),
+  };
+  const store = new sqlite.SqliteStore(lost);
+  await assert.rejects(
+    store.once(KEY, async () => {}),
+    /SQLite has undone the transaction, because a statement in it failed/,
+  );
+  assert.ok(!ran.includes("COMMIT"));
 });
