@@ -1,7 +1,9 @@
-// Runs the conformance suite on one mutant after another in one process: a plugin of Stryker's. What has to be loaded with its
-// mutant gets a process of its own, from Stryker.
+// Runs the conformance suite on one mutant after another in one process, and other tests, in processes of their own, on those
+// that it does not notice: a plugin of Stryker's. What has to be loaded with its mutant gets a new process from Stryker.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { INSTRUMENTER_CONSTANTS } from "@stryker-mutator/api/core";
@@ -9,6 +11,7 @@ import { declareClassPlugin, PluginKind } from "@stryker-mutator/api/plugin";
 import {
   DryRunStatus,
   determineHitLimitReached,
+  MutantRunStatus,
   TestStatus,
   toMutantRunResult,
 } from "@stryker-mutator/api/test-runner";
@@ -17,9 +20,18 @@ import { outputs } from "../verify/suite/outputs.mjs";
 import { pieces } from "../verify/suite/pieces.mjs";
 import { vectors } from "../verify/suite/vectors.mjs";
 
-/** The quickest first; one of them shows whether an earlier mutant has left anything behind. */
+/** The quickest first; the probe shows whether an earlier mutant has left anything behind. */
 const SUITES = { inputs, outputs, vectors, pieces };
-const PROBES = ["inputs"];
+const PROBE = "inputs";
+/** Tests that change their surroundings, and which of a file's: its others see what the conformance suite sees. */
+const FILES = {
+  "handler/options.test.mjs": "",
+  "verify/environment.test.mjs": "",
+  "verify/memory.test.mjs": "",
+  "verify/hostile.test.mjs": "^a buffer|surroundings|polluted|frozen",
+  "verify/secrets.test.mjs": "",
+};
+const tests = path.join(import.meta.dirname, "..");
 const stryker = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
 
 class InProcessTestRunner {
@@ -37,49 +49,70 @@ class InProcessTestRunner {
 
   async dryRun() {
     await this.#load();
-    const tests = Object.keys(SUITES).map((name) => {
-      stryker.currentTestId = name;
-      return this.#runSuite(name);
+    const cases = Object.keys(SUITES).flatMap((suite) => this.#listCases(suite));
+    const results = cases.map((id) => {
+      stryker.currentTestId = id;
+      return this.#runCase(id);
     });
     stryker.currentTestId = undefined;
-    return { status: DryRunStatus.Complete, tests, mutantCoverage: stryker.mutantCoverage };
+    const { static: atLoad, perTest } = stryker.mutantCoverage;
+    for (const file of Object.keys(FILES)) {
+      const folder = mkdtempSync(path.join(tmpdir(), "mutants-"));
+      results.push(runFile(file, { MUTANT_COVERAGE: folder }));
+      perTest[file] = mergeCoverage(folder);
+    }
+    return {
+      status: DryRunStatus.Complete,
+      tests: results,
+      mutantCoverage: { static: atLoad, perTest },
+    };
   }
 
-  async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }) {
+  async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation, timeout }) {
     if (mutantActivation === "static") stryker.activeMutant = activeMutant.id;
-    else await this.#load();
-    // Stryker starts another process then, and asks again.
-    if (
-      mutantActivation !== "static" &&
-      PROBES.some((name) => this.#runSuite(name).status !== TestStatus.Success)
-    ) {
-      process.exit(1);
+    else {
+      await this.#load();
+      // Stryker starts another process then, and asks again.
+      const probes = this.#listCases(PROBE).map((id) => this.#runCase(id));
+      if (!probes.every(isSuccess)) process.exit(1);
     }
     Object.assign(stryker, {
       activeMutant: activeMutant.id,
       hitLimit,
       hitCount: hitLimit === undefined ? undefined : 0,
     });
-    const tests = [];
-    try {
-      await this.#load();
-      for (const name of Object.keys(SUITES)) {
-        if (testFilter !== undefined && !testFilter.includes(name)) continue;
-        tests.push(this.#runSuite(name));
-        if (tests.at(-1).status !== TestStatus.Success) break;
-      }
-    } catch (error) {
-      tests.push({
-        id: "load",
-        name: "load",
-        timeSpentMs: 0,
-        status: TestStatus.Failed,
-        failureMessage: String(error),
-      });
-    }
+    const results = await this.#runCases(testFilter);
     const tooOften = determineHitLimitReached(stryker.hitCount, hitLimit);
     Object.assign(stryker, { activeMutant: undefined, hitLimit: undefined, hitCount: undefined });
-    return toMutantRunResult(tooOften ?? { status: DryRunStatus.Complete, tests });
+    if (tooOften) return toMutantRunResult(tooOften);
+    for (const file of Object.keys(FILES)) {
+      if (!results.every(isSuccess)) break;
+      if (testFilter !== undefined && !testFilter.includes(file)) continue;
+      const result = runFile(
+        file,
+        { [INSTRUMENTER_CONSTANTS.ACTIVE_MUTANT_ENV_VARIABLE]: activeMutant.id },
+        timeout,
+      );
+      if (result === undefined) return { status: MutantRunStatus.Timeout, reason: file };
+      results.push(result);
+    }
+    return toMutantRunResult({ status: DryRunStatus.Complete, tests: results });
+  }
+
+  /** Up to the first that fails. */
+  async #runCases(testFilter) {
+    const results = [];
+    try {
+      await this.#load();
+      for (const id of Object.keys(SUITES).flatMap((suite) => this.#listCases(suite))) {
+        if (testFilter !== undefined && !testFilter.includes(id)) continue;
+        results.push(this.#runCase(id));
+        if (!isSuccess(results.at(-1))) break;
+      }
+    } catch (error) {
+      results.push(describeResult("load", performance.now(), String(error)));
+    }
+    return results;
   }
 
   /** The package with the mutants in it, in Stryker's copy of the repository. */
@@ -95,27 +128,66 @@ class InProcessTestRunner {
     this.#subject = {
       pkg,
       otherCopy,
+      quick: true,
       vectors: Object.fromEntries(names.map((name) => [path.basename(name, ".json"), read(name)])),
     };
   }
 
-  /** Up to the first case that fails. What a suite prepares is made anew each time, with the mutant in it. */
-  #runSuite(name) {
+  #listCases(suite) {
+    return [...SUITES[suite](this.#subject)].map(([name]) => `${suite}: ${name}`);
+  }
+
+  /** What a suite prepares is made anew each time, with the mutant in it. */
+  #runCase(id) {
     const begun = performance.now();
-    const result = (status, failureMessage) => ({
-      id: name,
-      name,
-      timeSpentMs: performance.now() - begun,
-      status,
-      ...(failureMessage !== undefined && { failureMessage }),
-    });
+    const [suite] = id.split(": ", 1);
     try {
-      for (const [, run] of SUITES[name](this.#subject)) run();
-      return result(TestStatus.Success);
+      for (const [name, run] of SUITES[suite](this.#subject)) if (`${suite}: ${name}` === id) run();
+      return describeResult(id, begun);
     } catch (error) {
-      return result(TestStatus.Failed, String(error?.message ?? error));
+      return describeResult(id, begun, String(error?.message ?? error));
     }
   }
+}
+
+/** Runs a file of tests in a process; undefined where it does not end. */
+function runFile(file, env, timeout) {
+  const begun = performance.now();
+  const pattern = FILES[file] === "" ? [] : [`--test-name-pattern=${FILES[file]}`];
+  const hook = pathToFileURL(path.join(import.meta.dirname, "mutants-reached.mjs")).href;
+  const { status, error, stdout } = spawnSync(process.execPath, [...pattern, path.join(tests, file)], {
+    encoding: "utf8",
+    timeout: timeout === undefined ? undefined : Math.ceil(timeout),
+    killSignal: "SIGKILL",
+    env: { ...process.env, ...env, ...(env.MUTANT_COVERAGE && { NODE_OPTIONS: `--import=${hook}` }) },
+  });
+  if (error) return undefined;
+  return describeResult(file, begun, status === 0 ? undefined : stdout.slice(0, 1000));
+}
+
+/** How often each mutant was reached by a file's processes. */
+function mergeCoverage(folder) {
+  const merged = {};
+  for (const name of readdirSync(folder)) {
+    const { static: counts = {} } = JSON.parse(readFileSync(path.join(folder, name), "utf8"));
+    for (const [id, count] of Object.entries(counts)) merged[id] = (merged[id] ?? 0) + Number(count);
+  }
+  rmSync(folder, { recursive: true });
+  return merged;
+}
+
+function describeResult(id, begun, failureMessage) {
+  return {
+    id,
+    name: id,
+    timeSpentMs: performance.now() - begun,
+    status: failureMessage === undefined ? TestStatus.Success : TestStatus.Failed,
+    ...(failureMessage !== undefined && { failureMessage }),
+  };
+}
+
+function isSuccess({ status }) {
+  return status === TestStatus.Success;
 }
 
 export const strykerPlugins = [

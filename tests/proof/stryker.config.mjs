@@ -6,7 +6,7 @@ import path from "node:path";
 
 /**
  * Sources, and the quickest tests that reach them: of these a mutant gets one after another, until one notices it. Without
- * tests it is the conformance suite, in one process for many mutants.
+ * tests it is the conformance suite, in one process for many mutants, and what in-process.mjs names.
  *
  * @type {Record<string, { sources: string[], tests?: string[] }>} sources by their path in pkg/src, tests by theirs in tests
  */
