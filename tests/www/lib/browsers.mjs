@@ -1,4 +1,4 @@
-// Debian's browsers, driven by puppeteer: one per file of tests, a context of its own for each test.
+// Debian's browsers, driven by puppeteer: one of each for all files of a process, a context of its own for each test.
 
 import assert from "node:assert/strict";
 import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
@@ -66,6 +66,23 @@ export async function launch({ browser: name, system: { program, args } }, prefe
   return { browser, close };
 }
 
+/** @type {Map<string, ReturnType<typeof launch>>} */
+const running = new Map();
+
+/**
+ * The browser that the tests of this process share. Firefox takes as long to start as many a test takes.
+ *
+ * @type {typeof launch}
+ */
+function share(kind, preferences = {}) {
+  const key = JSON.stringify([kind.browser, preferences]);
+  const machine = running.get(key) ?? launch(kind, preferences);
+  running.set(key, machine);
+  return machine;
+}
+
+after(() => Promise.allSettled([...running.values()].map(async (machine) => (await machine).close())));
+
 function where(program) {
   const candidates = process.env.PATH.split(path.delimiter).map((folder) => path.join(folder, program));
   return candidates.find((candidate) => {
@@ -104,12 +121,9 @@ function suite(define, kind, isFirst, preferences) {
   let site, machine;
   before(async () => {
     site = await serve();
-    machine = await launch(kind, preferences);
+    machine = await share(kind, preferences);
   });
-  after(async () => {
-    await machine?.close();
-    await site?.stop();
-  });
+  after(() => site?.stop());
   const inPage = (name, use, options = {}) =>
     test(name, async () => {
       const own = await options.serve?.();

@@ -29,6 +29,8 @@ struct Suite {
     debian: &'static [(&'static str, &'static str)],
     /// Which Node runs it, from the root.
     node: PathBuf,
+    /// Whether one process runs all files, which can then share what takes long to start.
+    one_process: bool,
     /// What to build, and what to tell the tests of it.
     prepare: fn() -> Result<Vec<(&'static str, PathBuf)>>,
 }
@@ -43,6 +45,7 @@ impl Suite {
             files_at_once: None,
             debian: &[],
             node: "node".into(),
+            one_process: false,
             prepare: || Ok(Vec::new()),
         };
         // The stores wait for leases, forgotten notes and servers most of the time: their files do so together.
@@ -65,14 +68,24 @@ impl Suite {
             "load" => Self { quick: false, lane: Lane::Alone, ..plain },
             "www" => Self {
                 quick: false,
-                lane: Lane::Alone,
-                files_at_once: Some(2),
+                // The first Node that runs the files of several tests in one process without a warning.
+                node: npm_node("node24"),
+                one_process: true,
                 debian: &[
                     ("chromium", "chromium"),
                     ("firefox-esr", "firefox-esr"),
                     ("WebKitWebDriver", "webkit2gtk-driver"),
                     ("Xvfb", "xvfb"),
                 ],
+                prepare: build_site,
+                ..plain
+            },
+            // Measures how long the page's visitors wait.
+            "www/pace" => Self {
+                quick: false,
+                lane: Lane::Alone,
+                files_at_once: Some(1),
+                debian: &[("chromium", "chromium")],
                 prepare: build_site,
                 ..plain
             },
@@ -99,8 +112,10 @@ impl Suite {
         npm::install(npm::Packages::All)?;
         let files = test_files(&Path::new("tests").join(&self.name))?;
         let at_once = self.files_at_once.map(|count| format!("--test-concurrency={count}"));
+        let one_process = self.one_process.then_some("--test-isolation=none");
         let node = &self.node;
-        let mut test = cmd!(shell, "{node} --test --test-reporter=spec {at_once...} {files...}");
+        let options = at_once.iter().map(String::as_str).chain(one_process);
+        let mut test = cmd!(shell, "{node} --test --test-reporter=spec {options...} {files...}");
         test = test.env("CONSUMER", consumer);
         for (name, value) in (self.prepare)()? {
             test = test.env(name, value);
@@ -112,7 +127,8 @@ impl Suite {
 pub(super) fn checks() -> Result<Vec<Check>> {
     let mut folders = Vec::new();
     find_suites(Path::new("tests"), &mut folders)?;
-    folders.sort();
+    // The page's tests take longest: what runs beside them ends before they do.
+    folders.sort_by_key(|folder| (!folder.ends_with("www"), folder.clone()));
     let mut checks = Vec::new();
     for folder in folders {
         let suite = Suite::of(folder.strip_prefix("tests")?.to_string_lossy().replace('\\', "/"));
@@ -126,9 +142,13 @@ pub(super) fn checks() -> Result<Vec<Check>> {
 
 /// The handler once more, on the oldest Node that `engines` allows: what strangers send has ended processes of that one only.
 fn handler_on_oldest_node() -> Check {
-    let node = Path::new("node_modules/oldest-node/bin").join(sh::executable("node"));
-    let suite = Suite { node, ..Suite::of("handler".into()) };
+    let suite = Suite { node: npm_node("oldest-node"), ..Suite::of("handler".into()) };
     Check::new("handler (oldest Node)", suite.lane, move || suite.run()).slow()
+}
+
+/// A Node that npm has installed.
+fn npm_node(package: &str) -> PathBuf {
+    Path::new("node_modules").join(package).join("bin").join(sh::executable("node"))
 }
 
 /// Every folder that has files of tests itself.
