@@ -115,7 +115,7 @@ fn every_small_header_has_the_verdict_of_the_model() {
         wrong.as_bytes(),
     ];
     let (mut count, mut authentic) = (0u64, 0u64);
-    let longest = self::symbols(5).clamp(4, 5);
+    let longest = self::symbols(5).clamp(if cfg!(miri) { 1 } else { 4 }, 5);
     each_text(&symbols, longest, &mut |header| {
         let verdict = model::core_verdict(&verifier, header, body);
         assert_eq!(verdict, model::verdict(&[SECRET], header, body), "{}", show(header));
@@ -125,7 +125,7 @@ fn every_small_header_has_the_verdict_of_the_model() {
         authentic += u64::from(verdict.is_ok());
     });
     println!("seen: {count} headers up to {longest} symbols, {authentic} authentic");
-    assert!(authentic > 10, "few are authentic: {authentic}");
+    assert!(authentic > 10 || longest < 4, "few are authentic: {authentic}");
 }
 
 /// How many symbols a body has at most.

@@ -94,6 +94,7 @@ mod tests {
     use std::{fs, path::Path};
 
     use super::*;
+    use crate::support::STEP;
 
     #[test]
     fn the_corpora_break_no_law() {
@@ -105,10 +106,11 @@ mod tests {
                 _ => tamper,
             };
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(name);
-            let files = fs::read_dir(&folder).expect("a corpus").map(|file| file.expect("a file").path());
-            let count = files.inspect(|file| law(&fs::read(file).expect("its bytes"))).count();
-            println!("{name}: {count} files");
-            assert!(count > 10, "{name}: the corpus is missing");
+            let files: Vec<_> =
+                fs::read_dir(&folder).expect("a corpus").map(|file| file.expect("a file").path()).collect();
+            println!("{name}: {} files", files.len());
+            assert!(files.len() > 10, "{name}: the corpus is missing");
+            files.iter().step_by(STEP * STEP).for_each(|file| law(&fs::read(file).expect("its bytes")));
         }
     }
 }

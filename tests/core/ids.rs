@@ -1,5 +1,6 @@
 //! Ids in their canonical form.
 
+use crate::support::cases;
 use checkout_signature::id;
 use proptest::prelude::*;
 
@@ -45,6 +46,8 @@ fn any_other_id_stays_as_it_is() {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     #[test]
     fn the_canonical_form_is_its_own(id in "[0-9a-fA-F-]{0,40}|\\PC{0,40}") {
         let canonical = id::canonical(&id).to_string();

@@ -141,6 +141,9 @@ pub(crate) fn cases(quick: u32) -> Config {
     Config { cases, failure_persistence: None, max_global_rejects: u32::MAX, ..Config::default() }
 }
 
+/// Interpreted by Miri, a hash takes a tenth of a second: there, a loop over everything goes in steps of this size.
+pub(crate) const STEP: usize = if cfg!(miri) { 7 } else { 1 };
+
 /// The verdict on a body in pieces.
 pub(crate) fn in_pieces<'p>(
     verifier: &Verifier,

@@ -56,8 +56,8 @@ fn the_limit_is_the_longest_body_that_passes() {
 fn a_run_of_any_length_is_hashed_whole() {
     // Far beyond the core's block, alone and after something that waits in it.
     let lengths = [255, 256, 257, 511, 512, 65_535, 65_536, 100_000, 1_000_000];
-    // A longer one would take Miri minutes.
-    for length in lengths.into_iter().filter(|&length| length < 1_000 || !cfg!(miri)) {
+    // Longer ones would take Miri minutes.
+    for length in lengths.into_iter().take(if cfg!(miri) { 3 } else { usize::MAX }) {
         for before in ["", "x "] {
             let body = [before.as_bytes(), &vec![b'x'; length]].concat();
             let authorization = model::sign(b"correct horse battery staple", &body);
