@@ -6,6 +6,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { chromium, openPage } from "../../tests/runtimes/lib/browser.mjs";
+import { writePage } from "../../tests/runtimes/lib/page.mjs";
 import { draw } from "./draw.mjs";
 import { writeTables } from "./tables.mjs";
 
@@ -14,43 +16,83 @@ const out = path.join(repository, "target/peers");
 const script = path.join(out, "measure.mjs");
 
 mkdirSync(out, { recursive: true });
+/** @type {import("esbuild").BuildOptions} */
+const common = { bundle: true, format: "esm", target: "es2022", logLevel: "warning" };
+const inlined = { "checkout-signature": path.join(dist, "index.js") };
 await build({
+  ...common,
   entryPoints: [path.join(import.meta.dirname, "measure.mjs")],
   outfile: script,
-  bundle: true,
-  format: "esm",
   platform: "node",
-  target: "es2022",
-  alias: { "checkout-signature": path.join(dist, "index.js") },
+  alias: inlined,
   // Packages that are CommonJS look for Node's own modules by require.
   banner: {
     js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
   },
-  logLevel: "warning",
 });
 
 const modules = path.join(repository, "node_modules");
-/** @type {[name: string, program: string, args: string[]][]} */
+const node22 = path.join(modules, "node22/bin/node");
+/** @type {[name: string, program: string, measure: (program: string) => unknown][]} */
 const runtimes = [
-  ["Node 20", path.join(modules, "node20/bin/node"), [script]],
-  ["Node 26", path.join(modules, "node26/bin/node"), [script]],
-  ["Bun", path.join(modules, "bun/bin/bun.exe"), [script]],
+  ["Node 20", path.join(modules, "node20/bin/node"), (node) => read(node, [script])],
+  ["Node 26", path.join(modules, "node26/bin/node"), (node) => read(node, [script])],
+  ["Bun", path.join(modules, "bun/bin/bun.exe"), (bun) => read(bun, [script])],
   [
     "Deno",
     path.join(modules, "deno/deno"),
-    ["run", "--no-prompt", "--no-remote", "--no-lock", "--allow-env", script],
+    (deno) => read(deno, ["run", "--no-prompt", "--no-remote", "--no-lock", "--allow-env", script]),
   ],
+  ["workerd", node22, measureInWorkerd],
+  ["Chromium", "/usr/bin/chromium", measureInChromium],
 ];
 
+function read(program, args) {
+  return JSON.parse(execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }));
+}
+
+async function measureInWorkerd(node) {
+  const worker = path.join(out, "worker.mjs");
+  await build({
+    ...common,
+    entryPoints: [path.join(import.meta.dirname, "worker.mjs")],
+    outfile: worker,
+    platform: "node",
+    conditions: ["workerd", "worker"],
+    alias: { "checkout-signature": path.join(dist, "index.edge.js") },
+    external: ["*.wasm?module"],
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire("file:///worker.mjs");',
+    },
+  });
+  const driver = path.join(import.meta.dirname, "workerd.mjs");
+  return read(node, [driver, worker, path.join(dist, "checkout_signature.wasm")]);
+}
+
+async function measureInChromium() {
+  const folder = path.join(out, "page");
+  mkdirSync(folder, { recursive: true });
+  await build({
+    ...common,
+    entryPoints: [path.join(import.meta.dirname, "measure.mjs")],
+    outfile: path.join(folder, "measure.js"),
+    platform: "browser",
+    alias: inlined,
+    external: ["node:*", "stripe", "@hookflo/tern"],
+  });
+  writePage(folder, "measure.js");
+  const { bodies, error } = await openPage(chromium, folder);
+  if (error) throw new Error(error);
+  return bodies;
+}
+
 const seen = [];
-for (const [name, program, args] of runtimes) {
+for (const [name, program, measure] of runtimes) {
   if (!existsSync(program)) {
     console.log(`SKIPPED  ${name}: not installed (${program})`);
     continue;
   }
-  const bodies = JSON.parse(
-    execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] }),
-  );
+  const bodies = await measure(program);
   seen.push({ runtime: name, bodies });
   print(name, bodies);
 }
