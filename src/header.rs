@@ -61,11 +61,12 @@ fn signature(parameters: &[u8]) -> Result<[u8; 32], HeaderFault> {
 }
 
 fn digits(value: &[u8]) -> Result<[u8; 32], HeaderFault> {
-    let mut signature = [0; 32];
-    match hex::decode_to_slice(value, &mut signature) {
-        Ok(()) => Ok(signature),
-        Err(_) if matches!(token(value).1, [b' ' | b'\t' | b',' | b';', ..]) => Err(HeaderFault::Trailing),
-        Err(_) => Err(HeaderFault::Digits),
+    // By their number first: the decoder passes over a leading `0x`.
+    let decoded = <[u8; 64]>::try_from(value).map(const_hex::decode_to_array);
+    match decoded {
+        Ok(Ok(signature)) => Ok(signature),
+        _ if matches!(token(value).1, [b' ' | b'\t' | b',' | b';', ..]) => Err(HeaderFault::Trailing),
+        _ => Err(HeaderFault::Digits),
     }
 }
 

@@ -29,7 +29,7 @@ impl Signature {
         let (prefix, digits) = value.split_at_mut(CANONICAL.len());
         prefix.copy_from_slice(CANONICAL);
         // Cannot fail: the digits are as many as the bytes need.
-        let _ = hex::encode_to_slice(self.0, digits);
+        let _ = const_hex::encode_to_slice(self.0, digits);
         value
     }
 }

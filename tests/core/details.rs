@@ -70,9 +70,18 @@ fn a_header_has_its_fault() {
         assert_eq!(value(format!("{digits}{trailing}")), Some(HeaderFault::Trailing), "{trailing:?}");
     }
     assert_eq!(value(format!("\"{digits}\" x")), Some(HeaderFault::Trailing));
-    for wrong in
-        [&digits[1..], "", "\"", "0", "=", &format!("{digits}0"), &digits.replacen('0', "g", 1), "\u{A0}"]
-    {
+    for wrong in [
+        &digits[1..],
+        "",
+        "\"",
+        "0",
+        "=",
+        &format!("{digits}0"),
+        &format!("0x{digits}"),
+        &format!("0x{}", &digits[2..]),
+        &digits.replacen('0', "g", 1),
+        "\u{A0}",
+    ] {
         assert_eq!(value(wrong.to_owned()), Some(HeaderFault::Digits), "{wrong:?}");
     }
     assert_eq!(fault(format!("HMAC-SHA256 Signature {digits}")), Some(HeaderFault::Parameter));
