@@ -1,4 +1,5 @@
-// Takes the README's picture of the page, light and dark, which is also what a link to the page shows elsewhere.
+// Takes the README's picture of the page, light and dark, which is also what a link to the page shows elsewhere; and what a
+// stranger sees first, on a desk, a tablet and a phone.
 //
 // usage: node screenshots.mjs <folder of the assembled site> <folder for the pictures> [<folder of the page>]
 
@@ -20,6 +21,12 @@ if (!site || !out) {
 /** What sites that show links make room for. */
 const CARD = { width: 1200, height: 630 };
 
+const SCREENS = [
+  { width: 1440, height: 900 },
+  { width: 768, height: 1024 },
+  { width: 390, height: 844 },
+];
+
 mkdirSync(out, { recursive: true });
 const server = await serve(site);
 const machine = await launch(chromium);
@@ -35,16 +42,28 @@ try {
     await open(page, server.origin, "break/amount");
     await page.waitForSelector('#break-verdict [data-code="signature-mismatch"]');
     await page.evaluate(compose);
-    const picture = indexed(await page.screenshot());
-    const file = path.join(out, `refused-${theme}.png`);
-    writeFileSync(file, picture);
-    console.log(`${file}: ${Math.round(picture.length / 1000)} kB`);
-    await page.close();
+    await take(page, `refused-${theme}`);
+  }
+  for (const screen of SCREENS) {
+    const page = await machine.browser.newPage();
+    await page.setViewport(screen);
+    await open(page, server.origin, "home");
+    await page.waitForSelector('#step-home .verdict[data-tone="good"]');
+    await take(page, `first-${screen.width}`);
   }
   if (www) copyFileSync(path.join(out, "refused-light.png"), path.join(www, "card.png"));
 } finally {
   await machine.close();
   await server.stop();
+}
+
+/** Writes the picture of a page, and closes it. */
+async function take(page, name) {
+  const picture = indexed(await page.screenshot());
+  const file = path.join(out, `${name}.png`);
+  writeFileSync(file, picture);
+  console.log(`${file}: ${Math.round(picture.length / 1000)} kB`);
+  await page.close();
 }
 
 /** The diagram, the change and the verdict, each in letters that can be read at half the size; runs in the page. */

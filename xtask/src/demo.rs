@@ -42,7 +42,7 @@ pub(crate) fn verify() -> Result<()> {
     sh::run(cmd!(shell, "node xtask/node/verify.mjs"))
 }
 
-/// Takes the README's pictures of the page.
+/// Takes the README's pictures, and those of the first screen, which show a change of it in review.
 pub(crate) fn screenshots() -> Result<()> {
     let shell = sh::shell()?;
     pkg::build()?;

@@ -56,7 +56,7 @@ enum Command {
     Notices,
     /// Compare the generated tables of errors and limits with the core
     Tables(tables::Options),
-    /// Take the README's pictures of the demo page
+    /// Take the pictures in docs/screenshots: the README's, and the page's first screen
     Screenshots,
 }
 

@@ -81,7 +81,14 @@ function share(kind, preferences = {}) {
   return machine;
 }
 
-after(() => Promise.allSettled([...running.values()].map(async (machine) => (await machine).close())));
+/** Whether they are going to be closed: once, after all tests. */
+let willClose = false;
+
+function closeAtTheEnd() {
+  if (willClose) return;
+  willClose = true;
+  after(() => Promise.allSettled([...running.values()].map(async (machine) => (await machine).close())));
+}
 
 function where(program) {
   const candidates = process.env.PATH.split(path.delimiter).map((folder) => path.join(folder, program));
@@ -109,6 +116,7 @@ function where(program) {
  * @param {{ kinds?: Kind[], preferences?: Record<string, unknown>, name?: string }} [options]
  */
 export async function inEachBrowser(define, { kinds = [chromium, firefox], preferences, name = "" } = {}) {
+  closeAtTheEnd();
   for (const kind of kinds) {
     const { version, skipped } = await system.find(kind.system);
     const title = [kind.system.name, version, name].filter(Boolean).join(" ");
