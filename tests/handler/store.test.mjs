@@ -130,16 +130,19 @@ test("a store that never answers: 500 after storeTimeoutMs, and its late work do
 });
 
 test("the time of the merchant's function is not the store's", async (t) => {
-  const begins = async (key, work) => {
-    await undefined;
+  const atOnce = async (key, work) => {
     await work();
     return "handled";
+  };
+  const later = async (key, work) => {
+    await undefined;
+    return atOnce(key, work);
   };
   const warnings = [];
   const warn = (warning) => warnings.push(warning);
   process.on("warning", warn);
   t.after(() => process.off("warning", warn));
-  for (const store of [new MemoryStore(), begins]) {
+  for (const store of [new MemoryStore(), atOnce, later]) {
     const own = await shop(t, store, { storeTimeoutMs: 20, onPaymentAuthorized: () => sleep(100) });
     assert.equal(await own.deliver(), "200 handled");
   }

@@ -6,24 +6,22 @@ import { test } from "node:test";
 import { entry } from "../lib/consumer.mjs";
 
 /** What the first use of either copy throws, in a process of its own. */
-function firstUse(before, flags = []) {
+function firstUse(before, call = 'verify("{}", "Bearer abc", { secret: "s" })') {
   const script = `
     ${before}
     const { imported, required } = await import(${JSON.stringify(entry)});
-    const seen = [imported, required].map(({ verify }) => {
+    const seen = [imported, required].map(({ verify, signedPieces }) => {
       try {
-        return verify("{}", "Bearer abc", { secret: "s" });
+        return ${call};
       } catch (error) {
         return [error.name, error.message, error.cause?.name];
       }
     });
     console.log(JSON.stringify(seen));
   `;
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    [...flags, "--input-type=module", "--eval", script],
-    { encoding: "utf8" },
-  );
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+    encoding: "utf8",
+  });
   assert.equal(stderr, "");
   return JSON.parse(stdout);
 }
@@ -44,4 +42,14 @@ test("without WebAssembly, as with --jitless or a Content-Security-Policy", () =
     assert.deepEqual([name, cause], ["Error", "CompileError"]);
     assert.match(message, /cannot compile its WebAssembly module here.*wasm-unsafe-eval/);
   }
+});
+
+test("what is signed can be shown before anything is verified", () => {
+  assert.deepEqual(
+    firstUse("", 'signedPieces("{ }")'),
+    Array(2).fill([
+      [0, 1],
+      [2, 3],
+    ]),
+  );
 });

@@ -5,6 +5,8 @@ import { createHash, createHmac } from "node:crypto";
 import path from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { stateAfter } from "./sha256-state.mjs";
 
 // The package keeps its instance to itself, so it is caught where it is made.
@@ -119,6 +121,48 @@ test("a long body whose signature is wrong does not make the module's memory gro
     }
   }
   verifier[dispose]();
+});
+
+test("after a trap the module is another one, and the verifiers go on", () => {
+  const verifier = new Verifier({ secret: SECRETS.short });
+  const genuine = verifier.sign(SHORT);
+  const deeper = (call) => {
+    try {
+      deeper(call);
+    } catch {
+      // On the way back there is a little more of the stack at each step.
+      call();
+    }
+  };
+  for (const call of [
+    () => verifier.verify(SHORT, genuine),
+    () => verifier.verifySignature(SHORT, genuine),
+    () => verifier.sign(SHORT),
+  ]) {
+    const before = instances.length;
+    // Where exactly the stack ends is not the same each time.
+    for (let attempt = 0; attempt < 50 && instances.length === before; attempt += 1) {
+      deeper(call);
+      assert.equal(verifier.sign(SHORT), genuine);
+    }
+    assert.ok(instances.length > before, String(call));
+  }
+  verifier[dispose]();
+});
+
+test("an event does not keep the body that it came from", () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc");
+  const used = () => {
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = used();
+  const events = Array.from({ length: 20 }, (_, n) => {
+    const body = payment(`,"more":"${String(n).repeat(400_000)}"`);
+    return verify(body, sign(body, { secret: SECRETS.short }), { secret: SECRETS.short });
+  });
+  assert.ok(used() - before < 4_000_000, `${used() - before} bytes for ${events.length} events`);
 });
 
 for (const [kind, secret] of Object.entries(SECRETS)) {

@@ -132,8 +132,7 @@ function takeBody(
   if (bytes) return bytes;
   const wasRead = incoming.readableDidRead === true || incoming.readableEnded === true;
   // Some parsers leave an empty object where they have read nothing.
-  if (!wasRead && typeof body !== "string" && (body === undefined || typeof incoming.on === "function"))
-    return undefined;
+  if (!wasRead && typeof body !== "string" && typeof incoming.on === "function") return undefined;
   const rawBody = request.rawBody ?? incoming.rawBody;
   const rawBytes = viewBytes(rawBody);
   if (rawBytes) return rawBytes;

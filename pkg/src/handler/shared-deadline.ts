@@ -25,7 +25,7 @@ export class SharedDeadline {
     this.#isArmed = true;
     const timer: unknown = setTimeout(() => this.#expire(), delayMs);
     // Node: a timer that nobody waits for must not keep the process alive; what is being read does.
-    if (typeof timer === "object") (timer as { unref?(): void } | null)?.unref?.();
+    (timer as { unref?(): void }).unref?.();
   }
 
   #expire(): void {

@@ -22,8 +22,6 @@ export class ChunkJoiner {
   readonly #maxBytes: number;
   #bytes: Uint8Array | undefined;
   #length = 0;
-  /** Whether `#bytes` is the one chunk so far, which belongs to someone else. */
-  #isBorrowed = false;
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
@@ -34,11 +32,10 @@ export class ChunkJoiner {
     const length = this.#length + chunk.length;
     if (length > this.#maxBytes) return false;
     if (this.#bytes === undefined) {
-      // Most bodies come in one chunk, which need not be copied.
+      // Most bodies come in one chunk, which need not be copied. It belongs to someone else, and has no room for another.
       this.#bytes = chunk;
-      this.#isBorrowed = true;
     } else {
-      if (this.#isBorrowed || this.#bytes.length < length) this.#grow(length);
+      if (this.#bytes.length < length) this.#grow(length);
       this.#bytes.set(chunk, this.#length);
     }
     this.#length = length;
@@ -54,7 +51,6 @@ export class ChunkJoiner {
     const bytes = new Uint8Array(Math.min(2 * length, this.#maxBytes));
     bytes.set(this.join());
     this.#bytes = bytes;
-    this.#isBorrowed = false;
   }
 }
 

@@ -73,6 +73,31 @@ export function* inputs({ pkg }) {
   ];
 
   yield [
+    "what was given instead of a raw body, or of a secret, is named",
+    () => {
+      for (const [other, name] of [
+        [null, "null"],
+        [["body"], "an array"],
+        [event, "an object"],
+        [7, "number"],
+        [undefined, "undefined"],
+      ]) {
+        const { message } = refused(() => verifier.sign(other), "body-not-raw");
+        ok(message.includes(`, and is ${name}. `), message);
+      }
+      for (const [missing, name] of [
+        [undefined, "undefined"],
+        [null, "null"],
+        [[], "an empty array"],
+        ["", "empty"],
+      ]) {
+        const { message } = refused(() => new Verifier({ secret: missing }), "empty-secret");
+        ok(message.includes(`What was given is ${name};`), message);
+      }
+    },
+  ];
+
+  yield [
     "an authorization may be a string, Headers, or Node's headers",
     () => {
       const forms = [
@@ -113,6 +138,9 @@ export function* inputs({ pkg }) {
         [],
         { host: "shop.example" },
         { authorization: undefined },
+        { authorization: null },
+        [null],
+        [undefined],
         new Map(),
       ];
       if (typeof Headers !== "undefined") forms.push(new Headers());

@@ -140,6 +140,17 @@ export function* outputs({ pkg, otherCopy }) {
   ];
 
   yield [
+    "a refusal's name can be changed, as any error's",
+    () => {
+      const error = thrown(() => verifier.verify(body, null));
+      error.name = "Refused";
+      equal(error.name, "Refused");
+      const { value, ...rest } = Object.getOwnPropertyDescriptor(VerificationError.prototype, "name") ?? {};
+      equal([value, rest], ["VerificationError", { writable: true, enumerable: false, configurable: true }]);
+    },
+  ];
+
+  yield [
     "instanceof holds across copies, and only for these errors",
     () => {
       const error = thrown(() => verifier.verify(body, null));

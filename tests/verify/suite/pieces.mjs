@@ -128,6 +128,7 @@ export function* pieces({ pkg, thorough = false, quick = false }) {
       const text = JSON.stringify(event);
       const authorization = verifier.sign(text).replace(" ", " ".repeat(100_000));
       equal(verifier.verify(text, authorization), event);
+      equal(verifier.verify(new TextEncoder().encode(text), authorization), event);
       equal(thrown(() => verifier.verify(text, `${authorization},`)).code, "malformed-signature");
       equal(thrown(() => verifier.verify(text, "é".repeat(100_000))).code, "malformed-signature");
     },
