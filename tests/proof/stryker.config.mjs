@@ -37,8 +37,8 @@ export const GROUPS = {
     sources: ["handler/payments.ts", "handler/store-clock.ts", "handler/options.ts"],
     tests: [
       "handler/options.test.mjs",
-      "handler/store.test.mjs",
       "handler/unusual.test.mjs",
+      "handler/store.test.mjs",
       "handler/table.test.mjs",
     ],
   },
@@ -67,6 +67,7 @@ export const GROUPS = {
     tests: [
       "handler/unusual.test.mjs",
       "handler/options.test.mjs",
+      "handler/reconcile.test.mjs",
       "handler/table.test.mjs",
       "handler/body.test.mjs",
       "handler/network.test.mjs",
@@ -135,7 +136,7 @@ export default {
   checkers: [],
   concurrency: Number(CONCURRENCY),
   timeoutMS: 5000,
-  timeoutFactor: 4,
+  timeoutFactor: 2,
   reporters: ["json", "progress-append-only", "event-recorder"],
   eventReporter: { baseDir: `target/mutants/${GROUP}-events` },
   jsonReporter: { fileName: `target/mutants/${GROUP}.json` },

@@ -6,6 +6,19 @@
 const NUMBERS_ONLY =
   "Number.isInteger and isSafeInteger are false for anything but a number; the compiler does not know that.";
 
+const ONE_TIMER =
+  "Each body then has a timer of its own, with the same limit: it costs time, and changes no response.";
+const NAME_IS_COMPARED = "The whole name is compared next; the length spares most headers that.";
+const NULL_THROWS = "Asking null for a member throws, and what throws is not recognized either.";
+
+const UNDEFINED_IS_DEFAULT =
+  "undefined is the default as well; the types tell such a member from one that is not there.";
+
+const MORE_TIMERS = "There is a timer for each body then: each ends those whose time is over, and no other.";
+
+const NOTHING_THROWS =
+  "Nothing has no length, so adding it throws as well, and either is the end of the body.";
+
 /** @type {Survivor[]} the line, the code in it that is replaced, and by what, as mutants.mjs prints them */
 export const SURVIVORS = [
   {
@@ -85,5 +98,188 @@ export const SURVIVORS = [
     code: "this.#now() - this.#startedAt",
     becomes: "this.#now() + this.#startedAt",
     reason: "Ticks are only compared with each other; the start is taken off to keep them small.",
+  },
+  {
+    source: "pkg/src/handler/answers.ts",
+    line: 'return typeof value === "object" && Object.hasOwn(value, "status");',
+    code: 'typeof value === "object"',
+    becomes: "true",
+    reason: 'A text has no own member "status"; the compiler does not know that.',
+  },
+  {
+    source: "pkg/src/handler/node-body.ts",
+    line: "if (!deadline) {",
+    code: "!deadline",
+    becomes: "true",
+    reason: ONE_TIMER,
+  },
+  {
+    source: "pkg/src/handler/node-body.ts",
+    line: "deadlines.set(timeoutMs, deadline);",
+    code: "deadlines.set(timeoutMs, deadline);",
+    becomes: ";",
+    reason: ONE_TIMER,
+  },
+  {
+    source: "pkg/src/handler/node-headers.ts",
+    line: "const sent = readLines(Array.isArray(rawHeaders) ? rawHeaders : []);",
+    code: "[]",
+    becomes: '["Stryker was here"]',
+    reason: "A name without a value after it is not read.",
+  },
+  {
+    source: "pkg/src/handler/node-headers.ts",
+    line: "read.authorization = read.authorization === undefined ? value : [read.authorization, value].flat();",
+    code: "read.authorization === undefined",
+    becomes: "false",
+    reason: "Joining the lines leaves out what is undefined; this only spares most requests an array.",
+  },
+  {
+    source: "pkg/src/handler/node-headers.ts",
+    line: 'if (name.length === 13 && name.toLowerCase() === "authorization") {',
+    code: "name.length === 13",
+    becomes: "true",
+    reason: NAME_IS_COMPARED,
+  },
+  {
+    source: "pkg/src/handler/node-headers.ts",
+    line: '} else if (name.length === 14 && name.toLowerCase() === "content-length") {',
+    code: "name.length === 14",
+    becomes: "true",
+    reason: NAME_IS_COMPARED,
+  },
+  {
+    source: "pkg/src/handler/node-headers.ts",
+    line: '} else if (name.length === 16 && name.toLowerCase() === "content-encoding") {',
+    code: "name.length === 16",
+    becomes: "true",
+    reason: NAME_IS_COMPARED,
+  },
+  {
+    source: "pkg/src/handler/node.ts",
+    line: "request !== null &&",
+    code: "request !== null",
+    becomes: "true",
+    reason: NULL_THROWS,
+  },
+  {
+    source: "pkg/src/handler/node.ts",
+    line: "response !== null &&",
+    code: "response !== null",
+    becomes: "true",
+    reason: NULL_THROWS,
+  },
+  {
+    source: "pkg/src/handler/node.ts",
+    line: "if (unwrap(response) !== response) response.hijack?.();",
+    code: "unwrap(response) !== response",
+    becomes: "true",
+    reason: "Nothing but Fastify's reply has hijack, and that is always wrapped.",
+  },
+  {
+    source: "pkg/src/handler/index.ts",
+    line: "} catch {",
+    code: "{ // A getter of a framework's object threw. return undefined; }",
+    becomes: "{}",
+    reason: "A function that ends gives undefined too.",
+  },
+  {
+    source: "pkg/src/handler/node-headers.ts",
+    line: "const read: CallbackHeaders = {",
+    code: "{ authorization: undefined, contentEncoding: undefined, contentLength: undefined, }",
+    becomes: "{}",
+    reason: "A member that is not there is undefined too.",
+  },
+  {
+    source: "pkg/src/handler/node.ts",
+    line: "if (incoming.complete === false) await new Promise<void>((resolve) => setImmediate(resolve));",
+    code: "incoming.complete === false",
+    becomes: "true",
+    reason: "A request that is there to its end is answered a turn of the event loop later.",
+  },
+  {
+    source: "pkg/src/handler/node.ts",
+    line: "if (!outgoing.headersSent) outgoing.destroy?.();",
+    code: "outgoing.destroy?.()",
+    becomes: "outgoing.destroy()",
+    reason: "What throws there is dropped: such a response cannot be closed.",
+  },
+  {
+    source: "pkg/src/handler/process.ts",
+    line: "...(whitespace !== undefined && { whitespace }),",
+    code: "whitespace !== undefined",
+    becomes: "true",
+    reason: UNDEFINED_IS_DEFAULT,
+  },
+  {
+    source: "pkg/src/handler/process.ts",
+    line: "...(signed !== undefined && { signed }),",
+    code: "signed !== undefined",
+    becomes: "true",
+    reason: UNDEFINED_IS_DEFAULT,
+  },
+  {
+    source: "pkg/src/handler/shared-deadline.ts",
+    line: "if (!this.#isArmed) this.#arm(this.#timeoutMs);",
+    code: "!this.#isArmed",
+    becomes: "true",
+    reason: MORE_TIMERS,
+  },
+  {
+    source: "pkg/src/handler/shared-deadline.ts",
+    line: "this.#isArmed = true;",
+    code: "true",
+    becomes: "false",
+    reason: MORE_TIMERS,
+  },
+  {
+    source: "pkg/src/handler/shared-deadline.ts",
+    line: "if (at > now) {",
+    code: "at > now",
+    becomes: "at >= now",
+    reason: "What ends in this very moment is ended by a timer of 0 ms.",
+  },
+  {
+    source: "pkg/src/handler/shared-deadline.ts",
+    line: "this.#waits.delete(expire);",
+    code: "this.#waits.delete(expire);",
+    becomes: ";",
+    reason: "Reading ends with expire(), and removes itself then; no other waits come here.",
+  },
+  {
+    source: "pkg/src/handler/web.ts",
+    line: 'if (typeof value !== "object" || value === null) return false;',
+    code: "value === null",
+    becomes: "false",
+    reason: NULL_THROWS,
+  },
+  {
+    source: "pkg/src/shared/read-body.ts",
+    line: "if (this.#bytes.length < length) this.#grow(length);",
+    code: "this.#bytes.length < length",
+    becomes: "this.#bytes.length <= length",
+    reason: "A body that just fits is copied once more, into more room than it needs.",
+  },
+  {
+    source: "pkg/src/shared/read-body.ts",
+    line: "const outcome = await (timeoutMs === undefined ? reading : endsBy(reading, timeoutMs));",
+    code: "timeoutMs === undefined",
+    becomes: "false",
+    reason:
+      "The handler always gives a time; the sandbox reads without one, in a bundle of its own, which its suite tests.",
+  },
+  {
+    source: "pkg/src/shared/read-body.ts",
+    line: 'if (!bytes) throw new TypeError("A chunk of a body must be bytes.");',
+    code: 'throw new TypeError("A chunk of a body must be bytes.");',
+    becomes: ";",
+    reason: NOTHING_THROWS,
+  },
+  {
+    source: "pkg/src/shared/read-body.ts",
+    line: 'if (!bytes) throw new TypeError("A chunk of a body must be bytes.");',
+    code: "!bytes",
+    becomes: "false",
+    reason: NOTHING_THROWS,
   },
 ];
