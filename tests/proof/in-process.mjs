@@ -16,13 +16,15 @@ import {
   TestStatus,
   toMutantRunResult,
 } from "@stryker-mutator/api/test-runner";
+import { ids } from "../verify/suite/ids.mjs";
 import { inputs } from "../verify/suite/inputs.mjs";
+import { options } from "../verify/suite/options.mjs";
 import { outputs } from "../verify/suite/outputs.mjs";
 import { pieces } from "../verify/suite/pieces.mjs";
 import { vectors } from "../verify/suite/vectors.mjs";
 
 /** The quickest first; the probe shows whether an earlier mutant has left anything behind. */
-const SUITES = { inputs, outputs, vectors, pieces };
+const SUITES = { inputs, options, ids, outputs, vectors, pieces };
 const PROBE = "inputs";
 /** Tests that change their surroundings, and which of a file's: its others see what the conformance suite sees. */
 const FILES = {

@@ -1,7 +1,9 @@
 // The conformance suite: one, for every runtime. It takes the package as a parameter and leans on nothing
 // else, so a runner is a few lines: load the package and the vectors, walk through the cases, report.
 
+import { ids } from "./suite/ids.mjs";
 import { inputs } from "./suite/inputs.mjs";
+import { options } from "./suite/options.mjs";
 import { outputs } from "./suite/outputs.mjs";
 import { pieces } from "./suite/pieces.mjs";
 import { random } from "./suite/random.mjs";
@@ -27,6 +29,8 @@ import { vectors } from "./suite/vectors.mjs";
 export function* conformance(subject) {
   yield* vectors(subject);
   yield* inputs(subject);
+  yield* options(subject);
+  yield* ids(subject);
   yield* outputs(subject);
   yield* pieces(subject);
   yield* random(subject);
