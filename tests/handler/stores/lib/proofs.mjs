@@ -5,6 +5,8 @@
 
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
+import { KILL_EVERY_MS, KILLS, proveKills } from "./kills.mjs";
+import { deliverAll, ordersOf, summarize } from "./outcomes.mjs";
 import {
   deliver,
   deliverUntilHandled,
@@ -21,21 +23,6 @@ import {
 /** Whether it is the whole proof, for which the gate has no time: `KILL_SECONDS=20`, and with every client. */
 export const isWhole = process.env.KILL_SECONDS !== undefined;
 export const onlyKills = { only: /random process/ };
-
-/** How long processes are killed, in seconds. */
-const KILL_SECONDS = Number(process.env.KILL_SECONDS ?? 1);
-const KILL_EVERY_MS = 100;
-/** A slow machine takes longer, and kills as many. */
-const KILLS = Math.ceil((KILL_SECONDS * 1000) / KILL_EVERY_MS);
-/** Processes that were started before the first is killed: a machine cannot start ten in a second. */
-const MAX_SPARES = 100;
-
-/** The orders of these payments: by id, the processes that wrote one. */
-async function ordersOf(database, ids) {
-  const orders = new Map(ids.map((id) => [id, []]));
-  for (const [id, pid] of await database.orders()) orders.get(id)?.push(Number(pid));
-  return orders;
-}
 
 async function assertOneOrderEach(database, ids) {
   const orders = await ordersOf(database, ids);
@@ -135,7 +122,7 @@ export function testProofs(test, name, start, { only } = {}) {
         shops.every((shop) => shop.isAlive()),
         "a shop died",
       );
-      t.diagnostic(`${ids.length} payments; answers: ${JSON.stringify(summary(journal))}`);
+      t.diagnostic(`${ids.length} payments; answers: ${JSON.stringify(summarize(journal))}`);
     },
   );
 
@@ -244,15 +231,6 @@ export function testProofs(test, name, start, { only } = {}) {
   });
 }
 
-/** Delivers each payment until it is answered with 200; says which ones never are. */
-async function deliverAll(shops, ids) {
-  const stuck = [];
-  await forEachOf(ids, 12, (id) =>
-    deliverUntilHandled(shops, id).catch(({ message }) => stuck.push(message)),
-  );
-  assert.deepEqual(stuck, []);
-}
-
 /** Without a transaction around both, an order can be doubled where its sender did not hear 200. */
 async function assertDoublesFailed(t, journal, database, ids) {
   const orders = await ordersOf(database, ids);
@@ -264,105 +242,4 @@ async function assertDoublesFailed(t, journal, database, ids) {
     assert.ok(pids.length >= 1, `${id} has no order`);
     assert.ok(pids.length <= journal.pids("began", id).length);
   }
-}
-
-function summary(journal) {
-  const counts = {};
-  for (const [answer, count] of Object.entries(journal.answers())) {
-    const code = answer.split(" ").slice(0, 2).join(" ");
-    counts[code] = (counts[code] ?? 0) + count;
-  }
-  return counts;
-}
-
-/** Processes die at any moment, while payments come again and again. */
-async function proveKills(t, kind, database) {
-  const journal = openJournal(t);
-  const given = { options: kind.brief, workMs: 20, storeTimeoutMs: 5000 };
-  const before = await database.notes();
-  const shops = await startShops(4, t, kind, journal, given);
-  const takeSpare = await startSpares(KILLS, t, kind, journal, given);
-  const killed = new Set();
-  let isOver = false;
-  let deliveries = 0;
-  const ids = freshIds(100);
-  const active = [...ids];
-
-  const killer = async () => {
-    for (let count = 0; count < KILLS; count += 1) {
-      const [spare] = await Promise.all([takeSpare(), sleep(KILL_EVERY_MS)]);
-      const n = Math.floor(Math.random() * shops.length);
-      const [victim] = shops.splice(n, 1, spare);
-      killed.add(victim.pid);
-      await victim.kill();
-    }
-    isOver = true;
-  };
-  const sender = async () => {
-    while (!isOver) {
-      const place = Math.floor(Math.random() * active.length);
-      deliveries += 1;
-      const status = await deliver(shops[Math.floor(Math.random() * shops.length)], active[place]);
-      // It comes some more times; then a new one takes its place.
-      if (status === 200 && Math.random() < 0.3) {
-        const id = freshId();
-        ids.push(id);
-        active[place] = id;
-      }
-    }
-  };
-  const begun = performance.now();
-  await Promise.all([killer(), ...Array.from({ length: 12 }, sender)]);
-  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-  await deliverAll(shops, ids);
-
-  const orders = await ordersOf(database, ids);
-  const doubles = [...orders].filter(([, pids]) => pids.length !== 1);
-  const message = `${killed.size} kills in ${seconds} s, ${deliveries} deliveries of ${ids.length} payments, ${doubles.length} doubled`;
-  t.diagnostic(message);
-  t.diagnostic(`answers: ${JSON.stringify(summary(journal))}`);
-  assert.equal(killed.size, KILLS);
-  if (kind.isAtomic) assert.deepEqual(doubles, [], message);
-  // Of the processes that wrote an order, all but the last one died before they had noted it, or were told that they had lost
-  // their lease.
-  for (const [id, pids] of doubles) {
-    assert.ok(pids.length > 1, `${id} has no order`);
-    const aborted = journal.pids("aborted", id);
-    assert.deepEqual(
-      pids.slice(0, -1).filter((pid) => !killed.has(pid) && !aborted.includes(pid)),
-      [],
-      `${id} was doubled without a death`,
-    );
-  }
-  assert.equal((await database.notes()) - before, ids.length, "not one note for each payment");
-}
-
-/**
- * Starts so many shops, most of them in advance; gives what hands out one after the other.
- *
- * @param {number} count
- * @param {Parameters<typeof startShop>} given
- */
-async function startSpares(count, ...given) {
-  const ready = [];
-  let [left, free] = [count, MAX_SPARES];
-  const fill = async () => {
-    while (left > 0) {
-      if (free === 0) {
-        await sleep(10);
-        continue;
-      }
-      left -= 1;
-      free -= 1;
-      ready.push(await startShop(...given));
-    }
-  };
-  const filling = Promise.all([fill(), fill()]);
-  filling.catch(() => {});
-  while (ready.length < Math.min(count, MAX_SPARES)) await Promise.race([filling, sleep(10)]);
-  return async () => {
-    while (ready.length === 0) await Promise.race([filling, sleep(10)]);
-    free += 1;
-    return ready.shift();
-  };
 }
