@@ -3,11 +3,12 @@
 // LAW_RUNS and LAW_SEED choose how many cases each law is tried with, and which.
 
 import assert from "node:assert/strict";
-import { createHmac } from "node:crypto";
 import { after, test } from "node:test";
 import fc from "fast-check";
 import { imported, required } from "../lib/consumer.mjs";
 import { verdictOf } from "../lib/verdict.mjs";
+import { bodies, callbacks, insert, places, texts } from "./lib/arbitraries.mjs";
+import { ENCODER, headerOf, macOf, strip } from "./lib/models.mjs";
 
 const { canonicalId, sameId, sign, signedPieces, Verifier, verify } = imported;
 
@@ -28,100 +29,6 @@ function law(name, property, share = 1) {
     laws += 1;
   });
 }
-
-// ── plain models ──
-
-const ENCODER = new TextEncoder();
-const SPACES = Array.from({ length: 0x3001 }, (_, code) => String.fromCodePoint(code)).filter((one) =>
-  /^\p{White_Space}$/u.test(one),
-);
-const asLatin1 = (text) => Buffer.from(text).toString("latin1");
-const SPACE_SEQUENCES = new RegExp(SPACES.map(asLatin1).sort().join("|"), "g");
-
-/** The signed bytes of a body: without one leading byte order mark, and without the UTF-8 sequences of whitespace. */
-function strip(bytes) {
-  const text = Buffer.from(bytes)
-    .toString("latin1")
-    .replace(/^\xEF\xBB\xBF/, "");
-  return Buffer.from(text.replace(SPACE_SEQUENCES, ""), "latin1");
-}
-
-const macOf = (key, bytes) => createHmac("sha256", key).update(strip(bytes)).digest("hex");
-const headerOf = (key, bytes) => `HMAC-SHA256 Signature=${macOf(key, bytes)}`;
-
-// ── random callbacks ──
-
-const spaces = fc.string({ unit: fc.constantFrom(...SPACES), minLength: 1, maxLength: 3 });
-const pieces = fc.oneof(
-  { arbitrary: fc.string({ unit: "grapheme-ascii", maxLength: 8 }), weight: 4 },
-  { arbitrary: spaces, weight: 2 },
-  {
-    arbitrary: fc.constantFrom("\u200b", "\u00a1", "\u167f", "\u2027", "\u3001", "\ufeff", "💳", "å"),
-    weight: 1,
-  },
-  { arbitrary: fc.string({ unit: "binary", maxLength: 4 }), weight: 1 },
-);
-const texts = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(""));
-/** Bytes in which sequences of whitespace come up whole, broken and side by side. */
-const bodies = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(
-        ...Buffer.from(' \t\n"\\a{}\xC2\x85\xA0\xE1\x9A\x80\xE2\x81\x9F\xA8\xAF\xE3\xEF\xBB\xBF', "latin1"),
-      ),
-      fc.nat(255),
-    ),
-    { maxLength: 80 },
-  )
-  .map((bytes) => Uint8Array.from(bytes));
-const places = (maxLength = 5) => fc.array(fc.tuple(fc.nat(), spaces), { minLength: 1, maxLength });
-
-/** Puts whitespace between characters. */
-function insert(text, insertions) {
-  const characters = [...text];
-  for (const [at, space] of insertions) characters.splice(at % (characters.length + 1), 0, space);
-  return characters.join("");
-}
-
-const values = fc.oneof(
-  fc.maxSafeNat().map(String),
-  fc.constantFrom(
-    "9007199254740991",
-    "9007199254740992",
-    "-1",
-    "1.0",
-    "1e3",
-    "01",
-    "null",
-    "[]",
-    '{"type":1}',
-  ),
-  fc
-    .string({ unit: fc.constantFrom(..."abcdef0123456789 \u00a0"), maxLength: 6 })
-    .map((id) => JSON.stringify(id)),
-  fc.constantFrom('"\\u0020a"', '"\\u00a0"', '"\\\\"', '"\\ud83e"', '""', '" "'),
-);
-const names = fc.constantFrom("amount", "paymentId", "sessionId", "am ount", "note", "pay\\u006Dent");
-const kinds = fc.constantFrom(
-  "payment-authorized",
-  "payment- authorized",
-  "refund",
-  "pay\\u006Dent-authorized",
-);
-/** Callbacks, almost callbacks, and their like with whitespace anywhere. */
-const callbacks = fc
-  .tuple(
-    kinds,
-    values,
-    values,
-    fc.array(fc.tuple(names, values), { maxLength: 2 }),
-    fc.array(fc.tuple(fc.nat(), spaces), { maxLength: 2 }),
-  )
-  .map(([kind, amount, id, more, insertions]) => {
-    const members = more.map(([name, value]) => `,"${name}":${value}`).join("");
-    const payload = `{"amount":${amount},"paymentId":${id},"sessionId":"s"${members}}`;
-    return insert(`{"type":"${kind}","payload":${payload}}`, insertions);
-  });
 
 // ── the laws ──
 
