@@ -19,6 +19,14 @@ const MORE_TIMERS = "There is a timer for each body then: each ends those whose 
 const NOTHING_THROWS =
   "Nothing has no length, so adding it throws as well, and either is the end of the body.";
 
+const READABLE =
+  "A view that has bytes can be read: the look at its memory is only for empty ones, and has the same outcome.";
+const GETTER_THROWS = "A shortcut: the getter throws for anything but an ArrayBuffer, and that is caught.";
+const NO_RETURN = "A function that ends gives undefined too.";
+const JOIN_BYTES = "explain and the sandbox join chunks, in bundles of their own, which their suites test.";
+const EITHER_WAY =
+  "A body is verified whole or in chunks with the same verdict; this only chooses the faster way.";
+
 /** @type {Survivor[]} the line, the code in it that is replaced, and by what, as mutants.mjs prints them */
 export const SURVIVORS = [
   {
@@ -181,7 +189,7 @@ export const SURVIVORS = [
     line: "} catch {",
     code: "{ // A getter of a framework's object threw. return undefined; }",
     becomes: "{}",
-    reason: "A function that ends gives undefined too.",
+    reason: NO_RETURN,
   },
   {
     source: "pkg/src/handler/node-headers.ts",
@@ -281,5 +289,117 @@ export const SURVIVORS = [
     code: "!bytes",
     becomes: "false",
     reason: NOTHING_THROWS,
+  },
+  {
+    source: "pkg/src/shared/bytes.ts",
+    line: "return view.length > 0 || isReadable(view) ? view : undefined;",
+    code: "view.length > 0",
+    becomes: "false",
+    reason: READABLE,
+  },
+  {
+    source: "pkg/src/shared/bytes.ts",
+    line: 'if (typeof value !== "object" || value === null) return undefined;',
+    code: 'typeof value !== "object" || value === null',
+    becomes: "false",
+    reason: GETTER_THROWS,
+  },
+  {
+    source: "pkg/src/shared/bytes.ts",
+    line: 'if (typeof value !== "object" || value === null) return undefined;',
+    code: 'typeof value !== "object" || value === null',
+    becomes: 'typeof value !== "object" && value === null',
+    reason: GETTER_THROWS,
+  },
+  {
+    source: "pkg/src/shared/bytes.ts",
+    line: 'if (typeof value !== "object" || value === null) return undefined;',
+    code: 'typeof value !== "object"',
+    becomes: "false",
+    reason: GETTER_THROWS,
+  },
+  {
+    source: "pkg/src/shared/bytes.ts",
+    line: 'if (typeof value !== "object" || value === null) return undefined;',
+    code: "value === null",
+    becomes: "false",
+    reason: GETTER_THROWS,
+  },
+  {
+    source: "pkg/src/shared/bytes.ts",
+    line: "} catch {",
+    code: "{ return undefined; }",
+    becomes: "{}",
+    reason: NO_RETURN,
+  },
+  {
+    source: "pkg/src/shared/bytes.ts",
+    line: "} catch {",
+    code: "{ return false; }",
+    becomes: "{}",
+    reason: "undefined is not true either.",
+  },
+  {
+    source: "pkg/src/shared/bytes.ts",
+    line: "export function joinBytes(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {",
+    code: "{ const joined = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0)); let off",
+    becomes: "{}",
+    reason: JOIN_BYTES,
+  },
+  {
+    source: "pkg/src/shared/bytes.ts",
+    line: "const joined = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));",
+    code: "(length, chunk) => length + chunk.length",
+    becomes: "() => undefined",
+    reason: JOIN_BYTES,
+  },
+  {
+    source: "pkg/src/shared/bytes.ts",
+    line: "const joined = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));",
+    code: "length + chunk.length",
+    becomes: "length - chunk.length",
+    reason: JOIN_BYTES,
+  },
+  {
+    source: "pkg/src/shared/bytes.ts",
+    line: "for (const chunk of chunks) {",
+    code: "{ joined.set(chunk, offset); offset += chunk.length; }",
+    becomes: "{}",
+    reason: JOIN_BYTES,
+  },
+  {
+    source: "pkg/src/shared/bytes.ts",
+    line: "joined.set(chunk, offset);",
+    code: "joined.set(chunk, offset);",
+    becomes: ";",
+    reason: JOIN_BYTES,
+  },
+  {
+    source: "pkg/src/shared/bytes.ts",
+    line: "offset += chunk.length;",
+    code: "offset += chunk.length",
+    becomes: "offset -= chunk.length",
+    reason: JOIN_BYTES,
+  },
+  {
+    source: "pkg/src/verify/call.ts",
+    line: "export function isSmall(raw: string | Uint8Array): boolean {",
+    code: '{ return raw.length * (typeof raw === "string" ? 3 : 1) <= CHUNK_BYTES; }',
+    becomes: "{}",
+    reason: EITHER_WAY,
+  },
+  {
+    source: "pkg/src/verify/call.ts",
+    line: 'return raw.length * (typeof raw === "string" ? 3 : 1) <= CHUNK_BYTES;',
+    code: 'raw.length * (typeof raw === "string" ? 3 : 1) <= CHUNK_BYTES',
+    becomes: "false",
+    reason: EITHER_WAY,
+  },
+  {
+    source: "pkg/src/verify/call.ts",
+    line: 'return raw.length * (typeof raw === "string" ? 3 : 1) <= CHUNK_BYTES;',
+    code: 'raw.length * (typeof raw === "string" ? 3 : 1) <= CHUNK_BYTES',
+    becomes: 'raw.length * (typeof raw === "string" ? 3 : 1) < CHUNK_BYTES',
+    reason: EITHER_WAY,
   },
 ];

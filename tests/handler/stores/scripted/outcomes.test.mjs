@@ -209,7 +209,7 @@ test("SQLite: busy for longer than busyTimeoutMs, as each client says it", async
     const busy = failing(properties, "database is locked");
     const create = makeSqlite(/CREATE/, busy);
     await assert.rejects(
-      new sqlite.SqliteStore(create.database, { busyTimeoutMs: 10 }).createTable(),
+      new sqlite.SqliteStore(create.database, { busyTimeoutMs: 50 }).createTable(),
       /wrote to the SQLite database all the time/,
     );
     assert.ok(create.ran.filter((sql) => /CREATE/.test(sql)).length > 1, "tried again");
