@@ -84,7 +84,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             let skipped = ["every_vector", "pieces_of_every_small_size", "wycheproof"];
             let skipped: Vec<_> = skipped.iter().flat_map(|test| ["--skip", test]).collect();
             let test = cmd!(shell, "cargo +nightly miri test {CORE...} --lib --test core -- {skipped...}");
-            sh::run(test.env("CASES", "2").env("SYMBOLS", "1").env("MIRIFLAGS", "-Zmiri-disable-isolation"))?;
+            sh::run(test.env("CASES", "1").env("SYMBOLS", "1").env("MIRIFLAGS", "-Zmiri-disable-isolation"))?;
         }
         Proof::Coverage => {
             nightly(&["llvm-tools"])?;
