@@ -219,6 +219,7 @@ fn mutants(since: Option<&str>) -> Result<()> {
         let run = cmd!(shell, "{tool} mutants {options...} {only_changed...} --output {out}");
         // Few cases see a fault as well as many, and the smallest case that shows it is not needed.
         let run = run.env("CASES", "100").env("SYMBOLS", "2").env("PROPTEST_MAX_SHRINK_ITERS", "0");
+        let run = run.env("RUST_BACKTRACE", "0");
         let result = sh::run(run);
         let outcomes = fs::read_to_string(out.join("mutants.out/outcomes.json")).unwrap_or_default();
         let outcomes: serde_json::Value = serde_json::from_str(&outcomes).unwrap_or_default();
