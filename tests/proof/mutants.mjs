@@ -37,6 +37,8 @@ const faults = [
     .filter(({ source, key }) => chosen.includes(source) && !alive.some((mutant) => mutant.key === key))
     .map(({ key }) => `listed, and killed or gone: ${key}`),
 ];
+// A loop without an end, a response that never comes; or a machine that was too busy.
+for (const { status, key } of mutants) if (status === "Timeout") console.log(`ran out of time: ${key}`);
 for (const fault of faults) console.log(fault);
 console.log(
   faults.length === 0

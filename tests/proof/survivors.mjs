@@ -27,6 +27,11 @@ const JOIN_BYTES = "explain and the sandbox join chunks, in bundles of their own
 const EITHER_WAY =
   "A body is verified whole or in chunks with the same verdict; this only chooses the faster way.";
 
+const STAYS_LARGE =
+  "The buffer stays large until the next verification gives it back; the module's memory shrinks neither way.";
+
+const TWICE = "The body is verified in chunks first, and whole after that: slower, with the same verdict.";
+
 /** @type {Survivor[]} the line, the code in it that is replaced, and by what, as mutants.mjs prints them */
 export const SURVIVORS = [
   {
@@ -401,5 +406,75 @@ export const SURVIVORS = [
     code: 'raw.length * (typeof raw === "string" ? 3 : 1) <= CHUNK_BYTES',
     becomes: 'raw.length * (typeof raw === "string" ? 3 : 1) < CHUNK_BYTES',
     reason: EITHER_WAY,
+  },
+  {
+    source: "pkg/src/verify/call.ts",
+    line: "} finally {",
+    code: "{ shrinkBuffer(); }",
+    becomes: "{}",
+    reason: STAYS_LARGE,
+  },
+  {
+    source: "pkg/src/verify/call.ts",
+    line: "shrinkBuffer();",
+    code: "shrinkBuffer();",
+    becomes: ";",
+    reason: STAYS_LARGE,
+  },
+  {
+    source: "pkg/src/verify/call.ts",
+    line: 'return raw.length * (typeof raw === "string" ? 3 : 1) <= CHUNK_BYTES;',
+    code: 'raw.length * (typeof raw === "string" ? 3 : 1)',
+    becomes: 'raw.length / (typeof raw === "string" ? 3 : 1)',
+    reason: EITHER_WAY,
+  },
+  {
+    source: "pkg/src/verify/call.ts",
+    line: 'return raw.length * (typeof raw === "string" ? 3 : 1) <= CHUNK_BYTES;',
+    code: 'typeof raw === "string"',
+    becomes: "true",
+    reason: EITHER_WAY,
+  },
+  {
+    source: "pkg/src/verify/call.ts",
+    line: 'return raw.length * (typeof raw === "string" ? 3 : 1) <= CHUNK_BYTES;',
+    code: 'typeof raw === "string"',
+    becomes: "false",
+    reason: EITHER_WAY,
+  },
+  {
+    source: "pkg/src/verify/call.ts",
+    line: 'return raw.length * (typeof raw === "string" ? 3 : 1) <= CHUNK_BYTES;',
+    code: 'typeof raw === "string"',
+    becomes: 'typeof raw !== "string"',
+    reason: EITHER_WAY,
+  },
+  {
+    source: "pkg/src/verify/call.ts",
+    line: "export function isLoadable(raw: string | Uint8Array): boolean {",
+    code: "{ return raw.length <= MAX_WHOLE_LENGTH; }",
+    becomes: "{}",
+    reason: TWICE,
+  },
+  {
+    source: "pkg/src/verify/call.ts",
+    line: "return raw.length <= MAX_WHOLE_LENGTH;",
+    code: "raw.length <= MAX_WHOLE_LENGTH",
+    becomes: "false",
+    reason: TWICE,
+  },
+  {
+    source: "pkg/src/verify/call.ts",
+    line: "return raw.length <= MAX_WHOLE_LENGTH;",
+    code: "raw.length <= MAX_WHOLE_LENGTH",
+    becomes: "raw.length < MAX_WHOLE_LENGTH",
+    reason: TWICE,
+  },
+  {
+    source: "pkg/src/verify/call.ts",
+    line: 'if (typeof raw === "string") return encodeInto(raw, at === 0 ? view : view.subarray(at)).written;',
+    code: "at === 0",
+    becomes: "false",
+    reason: "A view from the first byte on is the same view; the question only spares making one.",
   },
 ];
