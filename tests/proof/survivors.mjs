@@ -28,9 +28,14 @@ const EITHER_WAY =
   "A body is verified whole or in chunks with the same verdict; this only chooses the faster way.";
 
 const STAYS_LARGE =
-  "The buffer stays large until the next verification gives it back; the module's memory shrinks neither way.";
+  "The buffer stays as large as the longest body so far; the module's memory shrinks neither way.";
 
 const TWICE = "The body is verified in chunks first, and whole after that: slower, with the same verdict.";
+
+const SAME_SIZE =
+  "A buffer that gets the size that it has keeps its place and its bytes: that only takes time.";
+
+const VIEW_AGAIN = "A view of the same bytes is made again: that only takes time.";
 
 /** @type {Survivor[]} the line, the code in it that is replaced, and by what, as mutants.mjs prints them */
 export const SURVIVORS = [
@@ -476,5 +481,96 @@ export const SURVIVORS = [
     code: "at === 0",
     becomes: "false",
     reason: "A view from the first byte on is the same view; the question only spares making one.",
+  },
+  {
+    source: "pkg/src/verify/core.ts",
+    line: "if (view.length < bytes) resizeBuffer(Math.max(bytes, size));",
+    code: "view.length < bytes",
+    becomes: "true",
+    reason: SAME_SIZE,
+  },
+  {
+    source: "pkg/src/verify/core.ts",
+    line: "if (view.length < bytes) resizeBuffer(Math.max(bytes, size));",
+    code: "view.length < bytes",
+    becomes: "view.length <= bytes",
+    reason: SAME_SIZE,
+  },
+  {
+    source: "pkg/src/verify/core.ts",
+    line: "export function shrinkBuffer(): void {",
+    code: "{ if (size > CHUNK_BYTES) resizeBuffer(CHUNK_BYTES); }",
+    becomes: "{}",
+    reason: STAYS_LARGE,
+  },
+  {
+    source: "pkg/src/verify/core.ts",
+    line: "if (size > CHUNK_BYTES) resizeBuffer(CHUNK_BYTES);",
+    code: "size > CHUNK_BYTES",
+    becomes: "true",
+    reason: SAME_SIZE,
+  },
+  {
+    source: "pkg/src/verify/core.ts",
+    line: "if (size > CHUNK_BYTES) resizeBuffer(CHUNK_BYTES);",
+    code: "size > CHUNK_BYTES",
+    becomes: "size >= CHUNK_BYTES",
+    reason: SAME_SIZE,
+  },
+  {
+    source: "pkg/src/verify/core.ts",
+    line: "if (size > CHUNK_BYTES) resizeBuffer(CHUNK_BYTES);",
+    code: "size > CHUNK_BYTES",
+    becomes: "false",
+    reason: STAYS_LARGE,
+  },
+  {
+    source: "pkg/src/verify/core.ts",
+    line: "if (size > CHUNK_BYTES) resizeBuffer(CHUNK_BYTES);",
+    code: "resizeBuffer(CHUNK_BYTES);",
+    becomes: ";",
+    reason: STAYS_LARGE,
+  },
+  {
+    source: "pkg/src/verify/core.ts",
+    line: "if (size > CHUNK_BYTES) resizeBuffer(CHUNK_BYTES);",
+    code: "size > CHUNK_BYTES",
+    becomes: "size <= CHUNK_BYTES",
+    reason: STAYS_LARGE,
+  },
+  {
+    source: "pkg/src/verify/core.ts",
+    line: "if (results.length === 0) {",
+    code: "results.length === 0",
+    becomes: "true",
+    reason: VIEW_AGAIN,
+  },
+  {
+    source: "pkg/src/verify/core.ts",
+    line: 'if (start === end) return "";',
+    code: "start === end",
+    becomes: "false",
+    reason: "No bytes are decoded to no text: it is only slower.",
+  },
+  {
+    source: "pkg/src/verify/core.ts",
+    line: "const offset = viewBuffer().byteOffset + start;",
+    code: "viewBuffer().byteOffset + start",
+    becomes: "viewBuffer().byteOffset - start",
+    reason: VIEW_AGAIN,
+  },
+  {
+    source: "pkg/src/verify/core.ts",
+    line: "if (textView.byteOffset !== offset || textView.length !== end - start) textView = view.subarray(star",
+    code: "textView.byteOffset !== offset || textView.length !== end - start",
+    becomes: "true",
+    reason: VIEW_AGAIN,
+  },
+  {
+    source: "pkg/src/verify/core.ts",
+    line: "if (textView.byteOffset !== offset || textView.length !== end - start) textView = view.subarray(star",
+    code: "end - start",
+    becomes: "end + start",
+    reason: VIEW_AGAIN,
   },
 ];

@@ -97,6 +97,18 @@ export function* outputs({ pkg, otherCopy }) {
   ];
 
   yield [
+    "texts that begin at the same place and end at another are told apart",
+    () => {
+      const raws = ["a", "abc", "ab", "å"].map((type) => new TextEncoder().encode(JSON.stringify({ type })));
+      const headers = raws.map((raw) => verifier.sign(raw));
+      equal(
+        raws.map((raw, at) => verifier.verify(raw, headers[at]).name),
+        ["a", "abc", "ab", "å"],
+      );
+    },
+  ];
+
+  yield [
     "amounts are exact to 2^53 - 1",
     () => {
       for (const amount of [0, 1, 2000, 2 ** 31, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER]) {
