@@ -60,10 +60,10 @@ function secretsOf(secret) {
   return { secret: Buffer.from(secret) };
 }
 
-function macsOf(secret, body) {
+function macsOf(secret, body, whose) {
   const signed = body.replaceAll(/\p{White_Space}/gu, "");
   const mac = createHmac("sha256", secret).update(signed).digest();
-  return { MAC: mac, "MAC in hex": Buffer.from(mac.toString("hex")) };
+  return { [`${whose} MAC`]: mac, [`${whose} MAC in hex`]: Buffer.from(mac.toString("hex")) };
 }
 
 /** What HMAC makes of a secret: the padded key, and the state after it, as words in either order. */
@@ -168,7 +168,11 @@ test("an event does not keep the body that it came from", () => {
 for (const [kind, secret] of Object.entries(SECRETS)) {
   const other = "another secret, the older one of two";
   const rest = Array.from({ length: 6 }, (_, at) => `an older secret, number ${at}`);
-  const everything = (body) => ({ ...secretsOf(secret), ...macsOf(secret, body), ...macsOf(other, body) });
+  const everything = (body) => ({
+    ...secretsOf(secret),
+    ...macsOf(secret, body, "own"),
+    ...macsOf(other, body, "other"),
+  });
   const clean = (body, when) => assert.deepEqual(found(everything(body)), [], when);
 
   test(`a secret ${kind}: nothing of it or of a MAC after any call`, () => {
