@@ -37,6 +37,9 @@ const SAME_SIZE =
 
 const VIEW_AGAIN = "A view of the same bytes is made again: that only takes time.";
 
+const NOT_IN_THE_TABLE = "The types ask for it: the module gives no number that is not in its own table.";
+const KEYS_AGAIN = "The keys are made again at each call then: slower, with the same outcome.";
+
 /** @type {Survivor[]} the line, the code in it that is replaced, and by what, as mutants.mjs prints them */
 export const SURVIVORS = [
   {
@@ -572,5 +575,61 @@ export const SURVIVORS = [
     code: "end - start",
     becomes: "end + start",
     reason: VIEW_AGAIN,
+  },
+  {
+    source: "pkg/src/verify/core.ts",
+    line: "if (row === undefined) throw new Error(`The module gave the verdict ${verdict}.`);",
+    code: "row === undefined",
+    becomes: "false",
+    reason: NOT_IN_THE_TABLE,
+  },
+  {
+    source: "pkg/src/verify/core.ts",
+    line: "if (row === undefined) throw new Error(`The module gave the verdict ${verdict}.`);",
+    code: "throw new Error(`The module gave the verdict ${verdict}.`);",
+    becomes: ";",
+    reason: NOT_IN_THE_TABLE,
+  },
+  {
+    source: "pkg/src/verify/event.ts",
+    line: 'const isAscii = typeof raw === "string" && raw.length === bodyLength;',
+    code: 'typeof raw === "string" && raw.length === bodyLength',
+    becomes: "false",
+    reason: "The text is decoded from the buffer then: slower, and the same.",
+  },
+  {
+    source: "pkg/src/verify/event.ts",
+    line: "if (isAscii && raw.length <= MAX_CUT_LENGTH && readResult(HAS_COPIES) === 0) return raw.slice(start,",
+    code: "raw.length <= MAX_CUT_LENGTH",
+    becomes: "raw.length < MAX_CUT_LENGTH",
+    reason: "A body of exactly this length is decoded: slower, and the same.",
+  },
+  {
+    source: "pkg/src/verify/index.ts",
+    line: 'if (typeof secret === "string") keepLast(call);',
+    code: 'typeof secret === "string"',
+    becomes: "false",
+    reason: KEYS_AGAIN,
+  },
+  {
+    source: "pkg/src/verify/index.ts",
+    line: "if (!last || !OPTION_NAMES.every((name) => last?.options[name] === options[name])) return undefined;",
+    code: "!last",
+    becomes: "last",
+    reason: KEYS_AGAIN,
+  },
+  {
+    source: "pkg/src/verify/index.ts",
+    line: "if (!last || !OPTION_NAMES.every((name) => last?.options[name] === options[name])) return undefined;",
+    code: "(name) => last?.options[name] === options[name]",
+    becomes: "() => undefined",
+    reason: KEYS_AGAIN,
+  },
+  {
+    source: "pkg/src/verify/index.ts",
+    line: "if (!last || !OPTION_NAMES.every((name) => last?.options[name] === options[name])) return undefined;",
+    code: "last?.options",
+    becomes: "last.options",
+    reason: "It is looked at only where there is one; the compiler does not see that inside the function.",
   },
 ];
