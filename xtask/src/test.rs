@@ -43,10 +43,12 @@ struct Check {
 /// What a check can share the machine with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lane {
-    /// Uses cargo's build folder: beside one of `Package`, after the other checks of `Cargo`.
+    /// Uses cargo's build folder: beside those of `Package`, after the other checks of `Cargo`.
     Cargo,
     /// Uses the built package: beside any one of `Cargo` or `Package`.
     Package,
+    /// Uses the built package, and waits for a browser most of the time: beside all of those.
+    Waiting,
     /// Measures time, or takes every core: with nothing beside it.
     Alone,
 }

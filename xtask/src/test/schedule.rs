@@ -22,11 +22,13 @@ pub(super) fn run(checks: Vec<Check>) -> Result<Vec<Outcome>> {
     let order: Vec<_> = checks.iter().map(|check| check.name.clone()).collect();
     let (alone, shared): (Vec<_>, Vec<_>) = checks.into_iter().partition(|check| check.lane == Lane::Alone);
     let (cargo, package): (Vec<_>, Vec<_>) = shared.into_iter().partition(|check| check.lane == Lane::Cargo);
+    let (waiting, package): (Vec<_>, Vec<_>) =
+        package.into_iter().partition(|check| check.lane == Lane::Waiting);
     let mut outcomes = Vec::new();
-    if cargo.is_empty() || package.is_empty() {
-        outcomes.extend(cargo.iter().chain(&package).map(run_live));
+    if [&cargo, &package, &waiting].iter().filter(|checks| !checks.is_empty()).count() > 1 {
+        outcomes.extend(run_beside(cargo, package, waiting)?);
     } else {
-        outcomes.extend(run_beside(cargo, package)?);
+        outcomes.extend(cargo.iter().chain(&package).chain(&waiting).map(run_live));
     }
     outcomes.extend(alone.iter().map(run_live));
     outcomes.sort_by_key(|outcome| order.iter().position(|name| *name == outcome.name));
@@ -55,31 +57,43 @@ enum Event {
     Ended(Outcome),
 }
 
-/// Two workers: one begins with cargo's checks, one after another, and both take the package's checks in their order.
+/// Three workers. One begins with cargo's checks, one after another, and then helps the second, which takes the package's in their
+/// order. The third takes those that mostly wait, once the first of the package's has built it.
 /// The output of each check goes to a file, and is printed when the check ends.
-fn run_beside(cargo: Vec<Check>, package: Vec<Check>) -> Result<Vec<Outcome>> {
+fn run_beside(cargo: Vec<Check>, package: Vec<Check>, waiting: Vec<Check>) -> Result<Vec<Outcome>> {
     let logs = sh::target().join("checks");
     fs::create_dir_all(&logs)?;
     let log_of = |name: &str| logs.join(format!("{}.log", name.replace('/', "-")));
     let (events, received) = mpsc::channel();
-    let count = cargo.len() + package.len();
+    let (built, is_built) = mpsc::channel();
+    let count = cargo.len() + package.len() + waiting.len();
     let mut outcomes = Vec::new();
-    let waiting = Mutex::new(VecDeque::from(package));
-    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+    let queue = Mutex::new(VecDeque::from(package));
+    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+    let run = |check: Check, events: &mpsc::Sender<Event>| {
+        let _ = events.send(Event::Begun(check.name.clone()));
+        let outcome = match File::create(log_of(&check.name)) {
+            Ok(log) => sh::logged(log, || timed(&check)),
+            Err(error) => Outcome { name: check.name, result: Err(error.into()), seconds: 0.0 },
+        };
+        let _ = events.send(Event::Ended(outcome));
+    };
     thread::scope(|scope| -> Result<()> {
-        for first in [cargo, Vec::new()] {
-            let (events, next) = (events.clone(), &next);
-            scope.spawn(move || {
-                for check in first.into_iter().chain(iter::from_fn(next)) {
-                    let _ = events.send(Event::Begun(check.name.clone()));
-                    let outcome = match File::create(log_of(&check.name)) {
-                        Ok(log) => sh::logged(log, || timed(&check)),
-                        Err(error) => Outcome { name: check.name, result: Err(error.into()), seconds: 0.0 },
-                    };
-                    let _ = events.send(Event::Ended(outcome));
-                }
+        let (run, next) = (&run, &next);
+        let to = events.clone();
+        scope.spawn(move || cargo.into_iter().chain(iter::from_fn(next)).for_each(|check| run(check, &to)));
+        let to = events.clone();
+        scope.spawn(move || {
+            iter::from_fn(next).for_each(|check| {
+                run(check, &to);
+                let _ = built.send(());
             });
-        }
+        });
+        scope.spawn(move || {
+            // An error says that there is nothing to build.
+            let _ = is_built.recv();
+            waiting.into_iter().for_each(|check| run(check, &events));
+        });
         let mut running: Vec<(String, Instant)> = Vec::new();
         while outcomes.len() < count {
             match received.recv_timeout(HEARTBEAT) {

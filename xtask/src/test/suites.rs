@@ -68,6 +68,7 @@ impl Suite {
             "load" => Self { quick: false, lane: Lane::Alone, ..plain },
             "www" => Self {
                 quick: false,
+                lane: Lane::Waiting,
                 // The first Node that runs the files of several tests in one process without a warning.
                 node: npm_node("node24"),
                 one_process: true,
@@ -127,8 +128,7 @@ impl Suite {
 pub(super) fn checks() -> Result<Vec<Check>> {
     let mut folders = Vec::new();
     find_suites(Path::new("tests"), &mut folders)?;
-    // The page's tests take longest: what runs beside them ends before they do.
-    folders.sort_by_key(|folder| (!folder.ends_with("www"), folder.clone()));
+    folders.sort();
     let mut checks = Vec::new();
     for folder in folders {
         let suite = Suite::of(folder.strip_prefix("tests")?.to_string_lossy().replace('\\', "/"));

@@ -22,7 +22,8 @@ const nodeRedisPool =
   (load) =>
   async ({ url }) => {
     const { createClientPool } = await load();
-    const client = createClientPool({ url });
+    // A busy machine may let a call wait longer than the three seconds that a pool has by itself.
+    const client = createClientPool({ url }, { acquireTimeout: 60_000 });
     client.on("error", () => {});
     await client.connect();
     return { client, push: (order) => client.rPush(ORDERS, order), close: () => client.destroy() };
