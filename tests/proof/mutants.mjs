@@ -1,5 +1,5 @@
 // Stryker over the package's verify and handler: how many mutants the tests notice, and which live although they are not
-// listed in survivors.mjs.
+// listed in survivors/.
 //
 // usage: CONSUMER=<folder> node tests/proof/mutants.mjs [--since <commit> | <groups or sources, all of them by default>]
 
@@ -8,7 +8,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { installProofPackages } from "./install.mjs";
 import { GROUPS } from "./stryker.config.mjs";
-import { SURVIVORS } from "./survivors.mjs";
+import { SURVIVORS } from "./survivors/index.mjs";
 
 const repository = path.resolve(import.meta.dirname, "../..");
 const MAX_SHOWN_CODE = 100;

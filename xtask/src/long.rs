@@ -48,7 +48,7 @@ enum Proof {
     /// Lines and branches of the core that the tests reach, with nightly Rust
     Coverage,
     /// Faults planted in the package's verify and handler by Stryker: each makes a test fail, or is listed in
-    /// tests/proof/survivors.mjs
+    /// tests/proof/survivors
     JavascriptMutants,
     /// Lines and branches of the package's verify, handler and stores that the tests reach, those with databases too
     JavascriptCoverage,

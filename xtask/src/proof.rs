@@ -71,7 +71,7 @@ pub(crate) const PROOFS: &[Proof] = &[
     proof("facade-fuzz", Needs::Package, "1 min", "SECONDS=60 node tests/proof/fuzz.mjs",
         "The npm package, through its real module, keeps the laws for the vectors' bodies and headers with bytes changed."),
     proof("javascript-mutants", Needs::Cargo, "1 h", "cargo xtask long javascript-mutants",
-        "Each fault that Stryker plants in the package's verify and handler, and in the parts of its stores that need no server, makes a test fail, but for those that `tests/proof/survivors.mjs` lists with a reason."),
+        "Each fault that Stryker plants in the package's verify and handler, and in the parts of its stores that need no server, makes a test fail, but for those that `tests/proof/survivors` lists with a reason."),
     proof("exhaustive", Needs::Cargo, "10 min", "cargo xtask long exhaustive",
         "The core gives every body of up to 6 symbols and every header of up to 5 the verdict of a model that reads like the specification."),
     proof("differential", Needs::Cargo, "8 min", "cargo xtask long differential",
