@@ -47,7 +47,7 @@ enum Lane {
     Cargo,
     /// Uses the built package: beside any one of `Cargo` or `Package`.
     Package,
-    /// Uses the built package, and waits for a browser most of the time: beside all of those.
+    /// Uses the built package, and waits for browsers or databases most of the time: beside all of those.
     Waiting,
     /// Measures time, or takes every core: with nothing beside it.
     Alone,

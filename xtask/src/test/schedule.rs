@@ -52,13 +52,26 @@ fn timed(check: &Check) -> Outcome {
     Outcome { name: check.name.clone(), result, seconds: begun.elapsed().as_secs_f64() }
 }
 
+/// Checks that any worker may take, one after another.
+struct Queue(Mutex<VecDeque<Check>>);
+
+impl Queue {
+    fn new(checks: Vec<Check>) -> Self {
+        Self(Mutex::new(checks.into()))
+    }
+
+    fn next(&self) -> Option<Check> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+}
+
 enum Event {
     Begun(String),
     Ended(Outcome),
 }
 
-/// Three workers. One begins with cargo's checks, one after another, and then helps the second, which takes the package's in their
-/// order. The third takes those that mostly wait, once the first of the package's has built it.
+/// Three workers: for cargo's checks, for the package's, and, once the first of those has built it, for those that mostly wait.
+/// Each takes its own in their order, and then helps the others; only cargo's wait for one another.
 /// The output of each check goes to a file, and is printed when the check ends.
 fn run_beside(cargo: Vec<Check>, package: Vec<Check>, waiting: Vec<Check>) -> Result<Vec<Outcome>> {
     let logs = sh::target().join("checks");
@@ -68,8 +81,6 @@ fn run_beside(cargo: Vec<Check>, package: Vec<Check>, waiting: Vec<Check>) -> Re
     let (built, is_built) = mpsc::channel();
     let count = cargo.len() + package.len() + waiting.len();
     let mut outcomes = Vec::new();
-    let queue = Mutex::new(VecDeque::from(package));
-    let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
     let run = |check: Check, events: &mpsc::Sender<Event>| {
         let _ = events.send(Event::Begun(check.name.clone()));
         let outcome = match File::create(log_of(&check.name)) {
@@ -78,21 +89,27 @@ fn run_beside(cargo: Vec<Check>, package: Vec<Check>, waiting: Vec<Check>) -> Re
         };
         let _ = events.send(Event::Ended(outcome));
     };
+    let (package, waiting) = (Queue::new(package), Queue::new(waiting));
     thread::scope(|scope| -> Result<()> {
-        let (run, next) = (&run, &next);
-        let to = events.clone();
-        scope.spawn(move || cargo.into_iter().chain(iter::from_fn(next)).for_each(|check| run(check, &to)));
+        let (run, package, waiting) = (&run, &package, &waiting);
         let to = events.clone();
         scope.spawn(move || {
-            iter::from_fn(next).for_each(|check| {
+            let others = iter::from_fn(|| package.next().or_else(|| waiting.next()));
+            cargo.into_iter().chain(others).for_each(|check| run(check, &to));
+        });
+        let to = events.clone();
+        scope.spawn(move || {
+            while let Some(check) = package.next().or_else(|| waiting.next()) {
                 run(check, &to);
                 let _ = built.send(());
-            });
+            }
         });
         scope.spawn(move || {
             // An error says that there is nothing to build.
             let _ = is_built.recv();
-            waiting.into_iter().for_each(|check| run(check, &events));
+            while let Some(check) = waiting.next().or_else(|| package.next()) {
+                run(check, &events);
+            }
         });
         let mut running: Vec<(String, Instant)> = Vec::new();
         while outcomes.len() < count {

@@ -49,7 +49,7 @@ impl Suite {
             prepare: || Ok(Vec::new()),
         };
         // The stores wait for leases, forgotten notes and servers most of the time: their files do so together.
-        let waiting = |suite| Self { files_at_once: Some(3), ..suite };
+        let waiting = |suite| Self { lane: Lane::Waiting, files_at_once: Some(3), ..suite };
         match plain.name.as_str() {
             "cli" => Self { quick: false, debian: &[("python3", "python3")], ..plain },
             "examples" => Self {
@@ -128,7 +128,8 @@ impl Suite {
 pub(super) fn checks() -> Result<Vec<Check>> {
     let mut folders = Vec::new();
     find_suites(Path::new("tests"), &mut folders)?;
-    folders.sort();
+    // The longest first: what runs beside it ends before it does.
+    folders.sort_by_key(|folder| (!folder.ends_with("www"), folder.clone()));
     let mut checks = Vec::new();
     for folder in folders {
         let suite = Suite::of(folder.strip_prefix("tests")?.to_string_lossy().replace('\\', "/"));

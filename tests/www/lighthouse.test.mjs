@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import lighthouse, { desktopConfig } from "lighthouse";
-import { chromium, inEachBrowser } from "../lib/browsers.mjs";
+import { chromium, inEachBrowser } from "./lib/browsers.mjs";
 
 /** The least that is good enough, of 100. */
 const MIN_SCORES = { performance: 95, accessibility: 100, "best-practices": 100 };
