@@ -37,7 +37,9 @@ export const GROUPS = {
     sources: ["handler/payments.ts", "handler/store-clock.ts", "handler/options.ts"],
     tests: [
       "handler/options.test.mjs",
-      "handler/unusual.test.mjs",
+      "handler/unusual-node.test.mjs",
+      "handler/unusual-requests.test.mjs",
+      "handler/log.test.mjs",
       "handler/store.test.mjs",
       "handler/table.test.mjs",
     ],
@@ -47,7 +49,9 @@ export const GROUPS = {
     tests: [
       "handler/expectation.test.mjs",
       "handler/reconcile.test.mjs",
-      "handler/unusual.test.mjs",
+      "handler/unusual-node.test.mjs",
+      "handler/unusual-requests.test.mjs",
+      "handler/log.test.mjs",
       "handler/options.test.mjs",
     ],
   },
@@ -65,7 +69,9 @@ export const GROUPS = {
       "shared/tell.ts",
     ],
     tests: [
-      "handler/unusual.test.mjs",
+      "handler/unusual-node.test.mjs",
+      "handler/unusual-requests.test.mjs",
+      "handler/log.test.mjs",
       "handler/options.test.mjs",
       "handler/reconcile.test.mjs",
       "handler/table.test.mjs",
