@@ -142,8 +142,9 @@ export default {
   checkers: [],
   concurrency: Number(CONCURRENCY),
   timeoutMS: 5000,
-  // In one process what is only slower has to come to its end; a test's process may wait for ever for a response.
-  timeoutFactor: tests === undefined ? 4 : 2,
+  // In one process loops are counted, and what is only slower has to come to its end; a test's process may wait for ever
+  // for a response.
+  timeoutFactor: tests === undefined ? 10 : 2,
   reporters: ["json", "progress-append-only", "event-recorder"],
   eventReporter: { baseDir: `target/mutants/${GROUP}-events` },
   jsonReporter: { fileName: `target/mutants/${GROUP}.json` },

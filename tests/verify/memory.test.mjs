@@ -123,6 +123,45 @@ test("a long body whose signature is wrong does not make the module's memory gro
   verifier[dispose]();
 });
 
+test("after a trap a verifier that was disposed of stays so, and one that is disposed of then frees nobody's keys", () => {
+  const options = { secret: SECRETS.short };
+  const [stale, gone, verifier] = [new Verifier(options), new Verifier(options), new Verifier(options)];
+  const genuine = verifier.sign(SHORT);
+  gone[dispose]();
+  const { encodeInto } = TextEncoder.prototype;
+  TextEncoder.prototype.encodeInto = () => {
+    throw new Error("as the stack's end does");
+  };
+  assert.throws(() => verifier.sign(SHORT), /the stack's end/);
+  Object.assign(TextEncoder.prototype, { encodeInto });
+  assert.throws(() => gone.sign(SHORT), { code: "invalid-option" });
+  // Made again, it has the place in the new module that the first one had in the old module.
+  assert.equal(verifier.sign(SHORT), genuine);
+  stale[dispose]();
+  const other = new Verifier({ secret: "another secret" });
+  assert.equal(verifier.sign(SHORT), genuine);
+  other[dispose]();
+  verifier[dispose]();
+});
+
+test("the copies of the secrets that a verifier holds are wiped by dispose", () => {
+  const made = [];
+  const Original = Uint8Array;
+  globalThis.Uint8Array = new Proxy(Original, {
+    construct(target, given) {
+      made.push(Reflect.construct(target, given));
+      return made.at(-1);
+    },
+  });
+  const secrets = [SECRETS.short, SECRETS["longer than a block"]];
+  const verifier = new Verifier({ secret: secrets });
+  globalThis.Uint8Array = Original;
+  const copies = made.filter((bytes) => secrets.includes(Buffer.from(bytes).toString()));
+  assert.equal(copies.length, secrets.length);
+  verifier[dispose]();
+  assert.ok(copies.every((bytes) => bytes.every((byte) => byte === 0)));
+});
+
 test("after a trap the module is another one, and the verifiers go on", () => {
   const verifier = new Verifier({ secret: SECRETS.short });
   const genuine = verifier.sign(SHORT);

@@ -26,9 +26,6 @@ let size = 0;
 /** The part of the view that was read last. */
 let textView = NO_VIEW;
 
-/** Whether the glue still holds an instance that was discarded. */
-let isGlueStale = false;
-
 /** How often the instance was replaced. What was made in an earlier one is gone. */
 export let generation = 0;
 
@@ -127,15 +124,12 @@ export function discardInstance(): void {
   view = textView = NO_VIEW;
   results = NO_RESULTS;
   size = 0;
-  isGlueStale = true;
   generation += 1;
 }
 
 function instantiate(): SharedBuffer {
-  if (isGlueStale) {
-    resetGlue();
-    isGlueStale = false;
-  }
+  // The glue still holds the instance that was discarded.
+  if (generation > 0) resetGlue();
   // A getter: the glue reads `module` only where it has no instance yet.
   memory = initSync({
     get module() {

@@ -8,8 +8,6 @@ import {
   DEFAULT_MAX_BODY_BYTES,
   DEFAULT_SIGNED,
   DEFAULT_WHITESPACE,
-  MAX_SECRETS,
-  SECRET_ERRORS,
   SIGNED,
   WHITESPACE,
 } from "./generated/core-table.ts";
@@ -50,7 +48,6 @@ export interface Settings {
 
 export const OPTION_NAMES = ["secret", "whitespace", "signed", "maxBodyBytes"] as const;
 const MAX_MAX_BODY_BYTES = 2 ** 30;
-const [, [, TOO_MANY_SECRETS]] = SECRET_ERRORS;
 
 /** Reads a verifier's options. */
 export function readOptions(options: unknown): Settings {
@@ -95,7 +92,6 @@ function readMaxBodyBytes(value: unknown): number {
 
 function readSecrets(secret: unknown): Uint8Array[] {
   const secrets: unknown[] = Array.isArray(secret) ? secret : [secret];
-  if (secrets.length > MAX_SECRETS) throw invalidOption(TOO_MANY_SECRETS);
   if (secrets.length === 0) throw emptySecret("an empty array");
   return secrets.map(readSecret);
 }

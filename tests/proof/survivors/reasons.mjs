@@ -41,3 +41,9 @@ export const VIEW_AGAIN = "A view of the same bytes is made again: that only tak
 export const NOT_IN_THE_TABLE =
   "The types ask for it: the module gives no number that is not in its own table.";
 export const KEYS_AGAIN = "The keys are made again at each call then: slower, with the same outcome.";
+
+export const LONGER_WAY =
+  "The text is then written as text with longer characters is: that is slower, and writes the same bytes.";
+
+export const ONE_SIGN_ERROR = "There is one reason only why a body cannot be signed.";
+export const BRAND_IS_THERE = "Only whether an error has the brand is asked, not which value it has.";

@@ -95,4 +95,11 @@ export const SHARED = [
     becomes: "offset -= chunk.length",
     reason: JOIN_BYTES,
   },
+  {
+    source: "pkg/src/shared/bytes.ts",
+    line: "const getter = Object.getOwnPropertyDescriptor(prototype, name)?.get;",
+    code: "Object.getOwnPropertyDescriptor(prototype, name)?.get",
+    becomes: "Object.getOwnPropertyDescriptor(prototype, name).get",
+    reason: "Every engine has both getters; the compiler does not know that.",
+  },
 ];

@@ -44,7 +44,8 @@ export function* options({ pkg }) {
       for (const other of [7, {}, true, [7], [[secret]], new Uint16Array(4), () => secret]) {
         refused(() => new Verifier({ secret: other }), "invalid-option");
       }
-      refused(() => new Verifier({ secret: Array(9).fill(secret) }), "invalid-option");
+      const { message } = refused(() => new Verifier({ secret: Array(9).fill(secret) }), "invalid-option");
+      ok(message.includes("at most 8"), message);
       new Verifier({ secret: Array(8).fill(secret) });
     },
   ];
@@ -145,12 +146,16 @@ export function* options({ pkg }) {
         { secret, maxBodyBytes: 1.5 },
         { secret, maxBodyBytes: "1000" },
         { secret, maxBodyBytes: Infinity },
+        { secret, maxBodyBytes: 2 ** 30 + 1 },
         { secret, maxBodyBytes: 2 ** 40 },
       ]) {
         refused(() => new Verifier(wrong), "invalid-option");
         refused(() => verify(body, authorization, wrong), "invalid-option");
       }
+      const { message } = refused(() => new Verifier({ secret, whitespace: "some" }), "invalid-option");
+      equal(message, 'whitespace must be one of "all", "insignificant", "none".');
       new Verifier({ secret, whitespace: undefined, signed: undefined, maxBodyBytes: undefined });
+      new Verifier({ secret, maxBodyBytes: 2 ** 30 });
     },
   ];
 

@@ -234,14 +234,45 @@ export function* outputs({ pkg, otherCopy }) {
   ];
 
   yield [
-    "what is signed is shown of a body up to 1 MiB",
+    "what is signed is shown under each rule for whitespace",
     () => {
-      const most = new Uint8Array(2 ** 20).fill(0x78);
-      equal(pkg.signedPieces(most), [[0, 2 ** 20]]);
-      equal(pkg.signedPieces("x".repeat(2 ** 20)), [[0, 2 ** 20]]);
-      const { message } = refused(() => pkg.signedPieces(new Uint8Array(2 ** 20 + 1)), "invalid-option");
-      ok(message.includes("up to 1 MiB"), message);
-      refused(() => pkg.signedPieces(`${"é".repeat(2 ** 19)}x`), "invalid-option");
+      const raw = '{ "a b" }';
+      const pieces = [
+        [0, 1],
+        [2, 4],
+        [5, 7],
+        [8, 9],
+      ];
+      equal(pkg.signedPieces(raw), pieces);
+      equal(pkg.signedPieces(raw, {}), pieces);
+      equal(pkg.signedPieces(raw, { whitespace: "insignificant" }), [
+        [0, 1],
+        [2, 7],
+        [8, 9],
+      ]);
+      equal(pkg.signedPieces(raw, { whitespace: "none" }), [[0, 9]]);
+      for (const wrong of [null, "none", { whitespace: "some" }, { whiteSpace: "none" }]) {
+        refused(() => pkg.signedPieces(raw, wrong), "invalid-option");
+      }
+    },
+  ];
+
+  yield [
+    "what is signed is shown of a body up to 1 MiB, counted in bytes",
+    () => {
+      const most = 2 ** 20;
+      // The first and the last character of each length in UTF-8, and surrogates without their other half.
+      const characters =
+        "💳\x7f\u0080\u07ff\u0800\uffff\u{10000}\u{10ffff}\udc00\udc00a\udc00\ud800\ue000\ud800";
+      const length = new TextEncoder().encode(characters).length;
+      const mixed = characters.repeat(most / length) + "x".repeat(most % length);
+      for (const fits of [new Uint8Array(most).fill(0x78), "x".repeat(most), mixed]) {
+        equal(pkg.signedPieces(fits), [[0, most]]);
+      }
+      for (const tooLong of [new Uint8Array(most + 1), `${mixed}x`]) {
+        const { message } = refused(() => pkg.signedPieces(tooLong), "invalid-option");
+        ok(message.includes("up to 1 MiB"), message);
+      }
     },
   ];
 
