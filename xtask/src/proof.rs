@@ -159,9 +159,10 @@ impl Proof {
             }
         });
         let status = child.wait()?;
-        ensure!(status.code().is_some(), "{} was cut short ({status}): {PAGE} keeps what it said", self.name);
         let passed = status.success();
         let lines = lines.into_inner().unwrap_or_default();
+        let is_cut_short = status.code().is_none() || !passed && names_a_killed_program(&lines);
+        ensure!(!is_cut_short, "{} was cut short ({status}): {PAGE} keeps what it said", self.name);
         Ok(Seen { passed, lines: telling_lines(&lines), seconds: begun.elapsed().as_secs() })
     }
 
@@ -188,6 +189,14 @@ fn keep_lines(stream: impl Read, lines: &Mutex<Vec<String>>) {
     }
 }
 
+/// Whether a command failed because someone ended a program that it had started: its last lines then name the signal. A crash
+/// has other signals, and is a failure.
+fn names_a_killed_program(lines: &[String]) -> bool {
+    const KILLED: [&str; 4] = ["SIGHUP", "SIGINT", "SIGKILL", "SIGTERM"];
+    let last = lines.iter().rev().filter(|line| !line.is_empty()).take(10);
+    last.into_iter().any(|line| KILLED.iter().any(|signal| line.contains(signal)))
+}
+
 /// The lines in which a command says what it has seen, and those in which Rust's tests are counted; else its last one.
 fn telling_lines(lines: &[String]) -> Vec<String> {
     let told = |line: &String| {
@@ -202,6 +211,7 @@ fn telling_lines(lines: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sh::cmd;
 
     #[test]
     fn what_a_command_has_seen_is_kept() {
@@ -219,6 +229,23 @@ mod tests {
         let killed = run("timeout -s KILL 0.1 sleep 9");
         assert!(killed.is_err_and(|error| error.to_string().contains("cut short")));
         assert!(!run("false").expect("it ends by itself").passed);
+        // Fails, and says that there is no such file.
+        let inner = run("ls signal:SIGKILL");
+        assert!(inner.is_err_and(|error| error.to_string().contains("cut short")));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_run_whose_inner_program_was_killed_shows_nothing() {
+        let shell = sh::shell().expect("a shell");
+        let killed = sh::run(cmd!(shell, "timeout -s KILL 0.1 sleep 9")).expect_err("killed").to_string();
+        let cargo = "process didn't exit successfully: `core-1f` (signal: 15, SIGTERM: termination signal)";
+        let crash =
+            "process didn't exit successfully: `core-1f` (signal: 11, SIGSEGV: invalid memory reference)";
+        let ends_with =
+            |line: &str| names_a_killed_program(&["seen: 1".to_owned(), line.to_owned(), String::new()]);
+        assert!(ends_with(&killed) && ends_with(cargo), "{killed}");
+        assert!(!ends_with(crash) && !ends_with("error: a test failed"));
     }
 
     #[test]
