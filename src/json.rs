@@ -36,19 +36,23 @@ pub(crate) struct Reading<'b> {
 
 /// Reads a body.
 pub(crate) fn read(body: &[u8]) -> Result<Reading<'_>, EventFault> {
-    let mut callback = Object::read(strict(body)?, &[Member::Type, Member::Payload])?;
+    let mut callback = Object::of(&[Member::Type, Member::Payload]);
+    let mut payload = Object::of(&[Member::Amount, Member::PaymentId, Member::SessionId]);
+    callback.read(strict(body)?, Some(&mut payload))?;
     let name = callback.string(0)?;
     if name != PAYMENT_AUTHORIZED {
-        let payload = callback.texts[1].map(Cow::Borrowed);
+        let payload = callback.text(1).map(Cow::Borrowed);
         let event = Event::Unknown(UnknownEvent { name, payload });
         return Ok(Reading { event, is_spaced: callback.is_spaced });
     }
-    let payload = callback.text(1)?;
-    let names = &[Member::Amount, Member::PaymentId, Member::SessionId];
-    let mut payload = Object::read(payload, names).map_err(|fault| match fault {
-        EventFault::Object => EventFault::Member(Member::Payload, MemberFault::Invalid),
-        other => other,
-    })?;
+    match callback.value(1)? {
+        Value::Object => payload.is_unambiguous()?,
+        Value::Text(text) => payload.read(text, None).map_err(|fault| match fault {
+            EventFault::Object => callback.invalid(1),
+            other => other,
+        })?,
+        Value::String(_) | Value::Other => return Err(callback.invalid(1)),
+    }
     let event = Event::PaymentAuthorized(PaymentAuthorized {
         amount: payload.amount(0)?,
         payment_id: payload.id(1)?,
@@ -59,7 +63,9 @@ pub(crate) fn read(body: &[u8]) -> Result<Reading<'_>, EventFault> {
 
 /// The text of the member `payload`.
 pub(crate) fn payload(body: &[u8]) -> Option<&str> {
-    Object::read(strict(body).ok()?, &[Member::Payload]).ok()?.texts[0]
+    let mut callback = Object::of(&[Member::Payload]);
+    callback.read(strict(body).ok()?, None).ok()?;
+    callback.text(0)
 }
 
 /// What serde_json does not check by itself: UTF-8 and the depth inside members that are ignored.
@@ -95,45 +101,68 @@ fn depth(body: &[u8]) -> usize {
 }
 
 /// As many as an object of ours has members at most. A length for each object would be code for each.
-type Texts<'b> = [Option<&'b str>; 3];
+const MAX_MEMBERS: usize = 3;
 
-/// The JSON texts of an object's members that have these names, each at most once.
+/// The members of an object that have these names.
 struct Object<'b> {
     names: &'static [Member],
-    texts: Texts<'b>,
+    values: [Option<Value<'b>>; MAX_MEMBERS],
+    /// The first that is there twice.
+    repeated: Option<Member>,
+    /// Whether another name, or a string that was read, holds whitespace.
     is_spaced: bool,
 }
 
+/// What a member holds, as far as an event needs it.
+enum Value<'b> {
+    /// Borrowed where it has no escapes.
+    String(Cow<'b, str>),
+    /// JSON that is not read yet.
+    Text(&'b str),
+    /// Its members are in an [`Object`].
+    Object,
+    Other,
+}
+
 impl<'b> Object<'b> {
-    fn read(json: &'b str, names: &'static [Member]) -> Result<Self, EventFault> {
-        match parse(json, names)? {
-            Value::Object { repeated: Some(name), .. } => {
-                Err(EventFault::Member(name, MemberFault::Repeated))
-            }
-            Value::Object { texts, is_spaced, .. } => Ok(Self { names, texts, is_spaced }),
-            Value::String(_) | Value::Other => Err(EventFault::Object),
-        }
+    fn of(names: &'static [Member]) -> Self {
+        Self { names, values: [const { None }; MAX_MEMBERS], repeated: None, is_spaced: false }
     }
 
-    fn text(&self, at: usize) -> Result<&'b str, EventFault> {
-        self.texts[at].ok_or(EventFault::Member(self.names[at], MemberFault::Missing))
+    /// Reads the object that is all of `json`, and its payload in the same pass where the type stands before it.
+    fn read(&mut self, json: &'b str, payload: Option<&mut Self>) -> Result<(), EventFault> {
+        // From bytes: cutting a `str` links the panics about its boundaries.
+        let mut reader = serde_json::Deserializer::from_slice(json.as_bytes());
+        let value = reader.deserialize_any(AnyValue { object: Some(self), payload });
+        let value = value.map_err(|_| EventFault::Json)?;
+        reader.end().map_err(|_| EventFault::Json)?;
+        if matches!(value, Value::Object) { self.is_unambiguous() } else { Err(EventFault::Object) }
+    }
+
+    fn is_unambiguous(&self) -> Result<(), EventFault> {
+        self.repeated.map_or(Ok(()), |name| Err(EventFault::Member(name, MemberFault::Repeated)))
+    }
+
+    fn is_payment_authorized(&self) -> bool {
+        matches!(&self.values[0], Some(Value::String(name)) if name == PAYMENT_AUTHORIZED)
+    }
+
+    fn value(&mut self, at: usize) -> Result<Value<'b>, EventFault> {
+        self.values[at].take().ok_or(EventFault::Member(self.names[at], MemberFault::Missing))
     }
 
     fn invalid(&self, at: usize) -> EventFault {
         EventFault::Member(self.names[at], MemberFault::Invalid)
     }
 
-    /// A string, borrowed where it has no escapes.
+    fn text(&self, at: usize) -> Option<&'b str> {
+        if let Some(Value::Text(text)) = self.values[at] { Some(text) } else { None }
+    }
+
     fn string(&mut self, at: usize) -> Result<Cow<'b, str>, EventFault> {
-        let text = self.text(at)?;
-        self.is_spaced |= normalize::has_whitespace(text.as_bytes());
-        match text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
-            Some(plain) if !plain.as_bytes().contains(&b'\\') => Ok(Cow::Borrowed(plain)),
-            _ => match parse(text, &[])? {
-                Value::String(string) => Ok(string),
-                Value::Object { .. } | Value::Other => Err(self.invalid(at)),
-            },
-        }
+        let Value::String(string) = self.value(at)? else { return Err(self.invalid(at)) };
+        self.is_spaced |= normalize::has_whitespace(string.as_bytes());
+        Ok(string)
     }
 
     fn id(&mut self, at: usize) -> Result<Cow<'b, str>, EventFault> {
@@ -142,52 +171,64 @@ impl<'b> Object<'b> {
     }
 
     /// An integer literal: `2000.0` and `2e3` are other numbers to some readers.
-    fn amount(&self, at: usize) -> Result<u64, EventFault> {
-        let text = self.text(at)?;
+    fn amount(&mut self, at: usize) -> Result<u64, EventFault> {
+        let Value::Text(text) = self.value(at)? else { return Err(self.invalid(at)) };
         let amount = text.parse().ok().filter(|&amount| amount <= MAX_AMOUNT);
         amount.ok_or(self.invalid(at))
     }
 }
 
-fn parse<'b>(json: &'b str, names: &[Member]) -> Result<Value<'b>, EventFault> {
-    // From bytes: cutting a `str` links the panics about its boundaries.
-    let mut reader = serde_json::Deserializer::from_slice(json.as_bytes());
-    let value = reader.deserialize_any(ValueVisitor(names)).map_err(|_| EventFault::Json)?;
-    reader.end().map_err(|_| EventFault::Json)?;
-    Ok(value)
+/// Reads any value, the members of an object into `object`: `deserialize_any` with a visitor that refuses none has no error
+/// to word.
+#[derive(Default)]
+struct AnyValue<'o, 'b> {
+    object: Option<&'o mut Object<'b>>,
+    /// What the object's own payload is read into.
+    payload: Option<&'o mut Object<'b>>,
 }
 
-/// A JSON value as far as an event needs it.
-enum Value<'b> {
-    Object { texts: Texts<'b>, repeated: Option<Member>, is_spaced: bool },
-    String(Cow<'b, str>),
-    Other,
+impl<'b> DeserializeSeed<'b> for AnyValue<'_, 'b> {
+    type Value = Value<'b>;
+
+    fn deserialize<D: Deserializer<'b>>(self, value: D) -> Result<Value<'b>, D::Error> {
+        value.deserialize_any(self)
+    }
 }
 
-/// Takes any value: `deserialize_any` with a visitor that refuses none has no error to word.
-struct ValueVisitor<'n>(&'n [Member]);
-
-impl<'b> Visitor<'b> for ValueVisitor<'_> {
+impl<'b> Visitor<'b> for AnyValue<'_, 'b> {
     type Value = Value<'b>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any value")
     }
 
-    fn visit_map<A: MapAccess<'b>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-        let (mut texts, mut repeated, mut is_spaced) = ([None; 3], None, false);
-        while let Some(name) = members.next_key_seed(Names(self.0))? {
-            let Some(at) = name.position else {
-                is_spaced |= name.is_spaced;
+    fn visit_map<A: MapAccess<'b>>(mut self, mut members: A) -> Result<Self::Value, A::Error> {
+        let names = self.object.as_ref().map_or(&[][..], |object| object.names);
+        while let Some(name) = members.next_key_seed(Names(names))? {
+            let (Some(object), Some(at)) = (&mut self.object, name.position) else {
+                if let Some(object) = &mut self.object {
+                    object.is_spaced |= name.is_spaced;
+                }
                 members.next_value::<IgnoredAny>()?;
                 continue;
             };
-            let text = members.next_value::<&RawValue>()?.get();
-            if texts[at].replace(text).is_some() {
-                repeated = repeated.or(Some(self.0[at]));
+            let nested = match names[at] {
+                // Of another type, the text is all there is to know of it.
+                Member::Payload if object.is_payment_authorized() => {
+                    self.payload.take().map(|payload| AnyValue { object: Some(payload), payload: None })
+                }
+                Member::Payload | Member::Amount => None,
+                Member::Type | Member::PaymentId | Member::SessionId => Some(AnyValue::default()),
+            };
+            let value = match nested {
+                Some(seed) => members.next_value_seed(seed)?,
+                None => Value::Text(members.next_value::<&RawValue>()?.get()),
+            };
+            if object.values[at].replace(value).is_some() {
+                object.repeated = object.repeated.or(Some(names[at]));
             }
         }
-        Ok(Value::Object { texts, repeated, is_spaced })
+        Ok(Value::Object)
     }
 
     fn visit_seq<A: SeqAccess<'b>>(self, mut values: A) -> Result<Self::Value, A::Error> {

@@ -31,20 +31,24 @@ impl Runs<'_> {
     /// Passes on the bytes of all runs, put together so that short ones come as one, and returns how many
     /// bytes they are.
     pub(crate) fn gather(mut self, take: &mut dyn FnMut(&[u8])) -> usize {
-        let (body, mut block, mut bytes) = (self.rest, Block::new(), 0);
-        while !self.rest.is_empty() {
-            let (run, gap) = self.splitter.split(self.rest);
-            if run == body.len() {
-                // Nothing to put together: most callbacks have no whitespace.
-                take(body);
-                return run;
-            }
+        let body = self.rest;
+        let (mut run, mut gap) = self.splitter.split(body);
+        if run == body.len() {
+            // Nothing to put together: most callbacks have no whitespace.
+            take(body);
+            return run;
+        }
+        let (mut block, mut bytes) = (Block::new(), 0);
+        loop {
             block.push(self.rest, run, take);
             bytes += run;
             self.rest = &self.rest[run + gap..];
+            if self.rest.is_empty() {
+                take(block.rest());
+                return bytes;
+            }
+            (run, gap) = self.splitter.split(self.rest);
         }
-        take(block.rest());
-        bytes
     }
 }
 
@@ -135,15 +139,24 @@ fn find(bytes: &[u8]) -> usize {
 /// Where the first byte stands with which whitespace can begin. Its plain form is `position(is_suspect)`;
 /// this one looks at eight bytes at once.
 fn suspect(bytes: &[u8]) -> Option<usize> {
-    let (words, rest) = bytes.as_chunks::<8>();
+    let plain = plain(bytes);
+    let (words, rest) = bytes[plain..].as_chunks::<8>();
     for (at, word) in words.iter().enumerate() {
         let found = suspects(u64::from_le_bytes(*word));
         if found != 0 {
-            return Some(8 * at + lowest_byte(found));
+            return Some(plain + 8 * at + lowest_byte(found));
         }
     }
     let at = rest.iter().position(|&byte| is_suspect(byte))?;
-    Some(8 * words.len() + at)
+    Some(plain + 8 * words.len() + at)
+}
+
+/// How many bytes are in the blocks of 16 before the first that holds a suspect. The compiler compares the bytes of a
+/// block at once (SSE2, NEON, WebAssembly's simd128).
+fn plain(bytes: &[u8]) -> usize {
+    let (blocks, _) = bytes.as_chunks::<16>();
+    let holds_suspect = |block: &[u8; 16]| block.iter().fold(false, |found, &byte| found | is_suspect(byte));
+    16 * blocks.iter().position(holds_suspect).unwrap_or(blocks.len())
 }
 
 fn is_suspect(byte: u8) -> bool {
@@ -170,16 +183,22 @@ fn gap(bytes: &[u8]) -> usize {
     let mut length = 0;
     loop {
         let rest = &bytes[length..];
-        // Most of an indented body's whitespace.
-        if rest.starts_with(&[b' '; 8]) {
-            length += 8;
-            continue;
+        let more = match spaces(rest) {
+            0 => sequence(rest),
+            spaces => spaces,
+        };
+        if more == 0 {
+            return length;
         }
-        match sequence(rest) {
-            0 => return length,
-            more => length += more,
-        }
+        length += more;
     }
+}
+
+/// How many of the first eight bytes are spaces before the first that is not: most of an indented body's whitespace. 0 where
+/// there are fewer than eight bytes.
+fn spaces(bytes: &[u8]) -> usize {
+    const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
+    bytes.first_chunk().map_or(0, |word| lowest_byte(u64::from_le_bytes(*word) ^ SPACES))
 }
 
 /// The length of the one whitespace code point that `bytes` begins with, or 0.
@@ -204,111 +223,4 @@ pub(crate) fn is_partial(bytes: &[u8]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    extern crate std;
-    use std::{string::String, vec::Vec};
-
-    use super::*;
-    use crate::block::BLOCK_BYTES;
-
-    /// Interpreted by Miri, a loop over everything would take hours: it goes in steps of this size, or as far as whitespace does.
-    const STEP: usize = if cfg!(miri) { 47 } else { 1 };
-    const LAST: u32 = if cfg!(miri) { 0x3001 } else { 0x10_FFFF };
-
-    fn code_points() -> impl Iterator<Item = char> {
-        (0..=LAST).filter_map(char::from_u32)
-    }
-
-    #[test]
-    fn sequences_are_exactly_white_space_over_every_code_point() {
-        for c in code_points() {
-            let mut utf8 = [0; 4];
-            let utf8 = c.encode_utf8(&mut utf8).as_bytes();
-            let expected = if c.is_whitespace() { utf8.len() } else { 0 };
-            assert_eq!(sequence(utf8), expected, "U+{:04X}", u32::from(c));
-        }
-    }
-
-    #[test]
-    fn partial_is_every_proper_prefix_of_a_sequence_and_nothing_else() {
-        let sequences: Vec<Vec<u8>> =
-            code_points().filter(|c| c.is_whitespace()).map(|c| String::from(c).into_bytes()).collect();
-        let begins = |bytes: &[u8]| sequences.iter().any(|s| s.len() > bytes.len() && s.starts_with(bytes));
-        for a in 0..=255 {
-            assert_eq!(is_partial(&[a]), begins(&[a]), "{a:02X}");
-            for b in (0..=255).step_by(STEP) {
-                assert_eq!(is_partial(&[a, b]), begins(&[a, b]), "{a:02X} {b:02X}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_word_finds_the_same_first_suspect_as_byte_by_byte() {
-        // Each byte at each place, after bytes on both sides of what a suspect is.
-        for byte in (0..=255u8).step_by(STEP) {
-            for before in [0x21, b'a', 0x7F, 0x80, 0xC1] {
-                for at in (0..24).step_by(STEP.min(11)) {
-                    for after in [0x00, 0x20, 0x21, 0x80, 0xC1, 0xC2, 0xFF] {
-                        let mut bytes = [before; 27];
-                        bytes[at] = byte;
-                        bytes[at + 1..].fill(after);
-                        for length in (0..=bytes.len()).step_by(STEP.min(20)) {
-                            let bytes = &bytes[..length];
-                            assert_eq!(
-                                suspect(bytes),
-                                bytes.iter().position(|&b| is_suspect(b)),
-                                "{bytes:02X?}"
-                            );
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_byte_that_begins_whitespace_is_a_suspect() {
-        for byte in 0..=255u8 {
-            let begins = sequence(&[byte]) > 0 || is_partial(&[byte]);
-            assert!(!begins || is_suspect(byte), "{byte:02X}");
-        }
-    }
-
-    #[test]
-    fn what_is_gathered_is_the_runs_with_each_code_point_at_every_offset() {
-        let mut count = 0;
-        for space in code_points().filter(|c| c.is_whitespace()) {
-            count += 1;
-            for at in (0..40).step_by(STEP) {
-                for length in [1, 2, 9, 40] {
-                    let mut text = "é".repeat(at / 2) + &"x".repeat(at % 2 + at / 2);
-                    text.extend(core::iter::repeat_n(space, length));
-                    text += "yz  0123456789abcdef0123456789abcdef\u{3000}end";
-                    gathers_its_runs(text.as_bytes());
-                }
-            }
-        }
-        assert_eq!(count, 25);
-    }
-
-    #[test]
-    fn what_is_gathered_is_the_runs_around_the_size_of_a_block() {
-        let sizes = (1..40).chain(BLOCK_BYTES - 20..BLOCK_BYTES + 20);
-        for run in sizes.chain([2 * BLOCK_BYTES, 5 * BLOCK_BYTES]).step_by(STEP) {
-            for runs in (1..40).step_by(STEP.min(20)) {
-                let body: String = (0..runs).flat_map(|_| ["x".repeat(run), " ".into()]).collect();
-                gathers_its_runs(body.as_bytes());
-                gathers_its_runs(&body.as_bytes()[..body.len() - 1]);
-            }
-        }
-    }
-
-    fn gathers_its_runs(body: &[u8]) {
-        for rule in Whitespace::ALL {
-            let expected: Vec<u8> = runs(body, *rule).flatten().copied().collect();
-            let mut gathered = Vec::new();
-            let bytes = runs(body, *rule).gather(&mut |part| gathered.extend_from_slice(part));
-            assert_eq!((bytes, gathered), (expected.len(), expected), "{rule:?} {body:02X?}");
-        }
-    }
-}
+mod tests;

@@ -14,10 +14,10 @@ use crate::{
 /// The most instructions that each verification may take. Valgrind's processor has no SHA instructions, so nearly all of
 /// them are the hash's.
 const INSTRUCTIONS: [(&str, &str, u64); 5] = [
-    ("compact", "signature", 15_800),
-    ("compact", "event", 23_700),
-    ("indented", "signature", 18_700),
-    ("indented", "event", 27_700),
+    ("compact", "signature", 15_000),
+    ("compact", "event", 21_500),
+    ("indented", "signature", 18_200),
+    ("indented", "event", 25_500),
     ("long", "event", 218_000),
 ];
 
