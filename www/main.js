@@ -75,9 +75,12 @@ function start() {
 }
 
 document.documentElement.dataset.started = "";
-try {
-  start();
-} catch {
-  document.documentElement.dataset.frame = "page";
-  document.getElementById("unsupported").hidden = false;
-}
+// In a task of its own, since the browser lays the page out at the end of this one, to find what the address names.
+setTimeout(() => {
+  try {
+    start();
+  } catch {
+    document.documentElement.dataset.frame = "page";
+    document.getElementById("unsupported").hidden = false;
+  }
+});

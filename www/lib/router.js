@@ -33,7 +33,8 @@ export function begin(steps, others, visit) {
       current = name;
       show(names, steps, name);
       say("");
-      scrollTo({ top: isTraversal ? (places.get(name) ?? 0) : 0, behavior: "instant" });
+      // A page that was just opened is at its top, and asking would lay it out in the task that starts everything.
+      if (!isFirst) scrollTo({ top: isTraversal ? (places.get(name) ?? 0) : 0, behavior: "instant" });
     }
     const section = element(`step-${name}`);
     section.setAttribute("aria-busy", "true");

@@ -1,5 +1,7 @@
 // The basket, and the order that it makes: every amount an integer in minor units.
 
+import { grouped } from "../lib/words.js";
+
 /** What the shop sells; prices with tax, in øre. Tax in hundredths of a percent, as the API has it. */
 export const GOODS = [
   { reference: "coffee", name: "Coffee beans, 1 kg", unitPrice: 24900, taxRate: 1500 },
@@ -85,8 +87,6 @@ function person({ organizationName, organizationNumber, ...rest }) {
   return rest;
 }
 
-const format = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
 /** Minor units as people read them, for currencies with two decimals: those of this shop. */
 export const money = (minor, currency = "NOK") =>
-  Number.isFinite(minor) ? `${format.format(minor / 100)}\u00a0${currency}` : "–";
+  Number.isFinite(minor) ? `${grouped((minor / 100).toFixed(2))}\u00a0${currency}` : "–";

@@ -2,6 +2,7 @@
 // decided is left as it is.
 
 import { find, findAll, h } from "../lib/dom.js";
+import { listed } from "../lib/words.js";
 
 const NAMES = {
   token: "token",
@@ -29,7 +30,10 @@ export async function prepare(section, walk, milestone, again) {
   for (const part of findAll("[data-work]", section)) part.hidden = problem !== undefined;
   const before = find("[data-before]", section);
   before.hidden = problem !== undefined || done.length === 0;
-  before.textContent = `We've done the earlier steps for you: ${list.format(done.map((one) => NAMES[one]))}.`;
+  before.textContent = `We've done the earlier steps for you: ${listed(
+    done.map((one) => NAMES[one]),
+    "and",
+  )}.`;
   return problem === undefined;
 }
 
@@ -54,5 +58,3 @@ function problemOf(walk, milestone, again) {
     h("p.actions", {}, approve),
   ];
 }
-
-const list = new Intl.ListFormat("en");

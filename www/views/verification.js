@@ -1,6 +1,7 @@
 // Draws the stages of `stagesOf` into a list. The list is a <ol class="stages">; css/stages.css has its looks.
 
 import { h } from "../lib/dom.js";
+import { grouped } from "../lib/words.js";
 import { MAX_SHOWN_BYTES, STAGES } from "../model/verification.js";
 import { alteredView } from "./verification/altered.js";
 import { hashedBytes } from "./verification/bytes.js";
@@ -20,7 +21,7 @@ const VIEWS = {
     title: "Whitespace is removed",
     why: "So the callback survives software that indents JSON. But anyone can add whitespace without breaking the signature:",
     outcome: ({ lengths }) =>
-      lengths ? `${count(lengths.sent)} sent, ${format.format(lengths.signed)} signed` : "payload only",
+      lengths ? `${count(lengths.sent)} sent, ${grouped(lengths.signed)} signed` : "payload only",
     content: ({ pieces, lengths }) => (pieces ? [struckOut(pieces), beginning(lengths.sent)] : []),
   },
   bytes: {
@@ -133,9 +134,8 @@ function headerView(parts) {
 function beginning(length) {
   return (
     length > MAX_SHOWN_BYTES &&
-    h("p.hint", {}, `The first ${format.format(MAX_SHOWN_BYTES)} of ${count(length)} are shown.`)
+    h("p.hint", {}, `The first ${grouped(MAX_SHOWN_BYTES)} of ${count(length)} are shown.`)
   );
 }
 
-const format = new Intl.NumberFormat("en");
-const count = (number) => `${format.format(number)} ${number === 1 ? "byte" : "bytes"}`;
+const count = (number) => `${grouped(number)} ${number === 1 ? "byte" : "bytes"}`;

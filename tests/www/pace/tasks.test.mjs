@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { chromium, inEachBrowser } from "../lib/browsers.mjs";
 import { open, PAGES, works } from "../lib/steps.mjs";
 
-const MAX_TASK_MS = 200;
+const MAX_TASK_MS = 150;
 /** A task is measured by its processor time, which is the same however busy the machine is, and multiplied. */
 const SLOWDOWN = 4;
 /** What else runs empties the processor's caches, and the same work then takes longer: the page costs the least of these. */
