@@ -1,7 +1,7 @@
 // An HTTP exchange as it was sent: the request on top, the response below; the request as code too.
 
 import { copyButton } from "../lib/copy.js";
-import { h } from "../lib/dom.js";
+import { findAll, h } from "../lib/dom.js";
 import { highlight, highlightJson } from "../lib/highlight.js";
 import { statusLine } from "../lib/status.js";
 import { asCurl, asHttp, asJavaScript, titled } from "../model/request-code.js";
@@ -13,7 +13,8 @@ const PARAMETER = "code";
 
 /** How requests are shown, on all steps. */
 let chosen = chosenByAddress();
-const choosing = new EventTarget();
+/** How to draw a request's view again; a view that was replaced is not kept by it. @type {WeakMap<HTMLElement, () => void>} */
+const drawings = new WeakMap();
 
 /**
  * @typedef {{ method?: string, url?: string, headers: Record<string, string>, body: string }} Message
@@ -66,10 +67,7 @@ function requestView(request, { label, example }) {
     ),
     place,
   );
-  // A view that was replaced must not be kept by the choice that it follows.
-  const weak = new WeakRef(view);
-  const follow = () => (weak.deref() ? draw() : choosing.removeEventListener("change", follow));
-  choosing.addEventListener("change", follow);
+  drawings.set(view, draw);
   return view;
 }
 
@@ -84,7 +82,7 @@ function choose(form) {
   if (form === FORMS[0]) address.searchParams.delete(PARAMETER);
   else address.searchParams.set(PARAMETER, form.toLowerCase());
   history.replaceState(null, "", address);
-  choosing.dispatchEvent(new Event("change"));
+  for (const view of findAll(".message")) drawings.get(view)?.();
 }
 
 const shown = (text, file) => ({ text, nodes: highlight(text, file) });
