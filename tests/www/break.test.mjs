@@ -86,7 +86,7 @@ await inEachBrowser((test, _, once) => {
     );
   });
 
-  once("a body longer than any callback is refused unread", async (page, origin) => {
+  test("a body longer than any callback is refused unread", async (page, origin) => {
     await open(page, origin, "break");
     await outdate(page);
     await page.$eval("#break-body", (element) => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { chromium, inEachBrowser } from "./lib/browsers.mjs";
 import { WIDE } from "./lib/page.mjs";
-import { click, enter, open, PAGES, works } from "./lib/steps.mjs";
+import { click, enter, open, PAGES, STEPS, works } from "./lib/steps.mjs";
 
 const WIDTHS = [280, 320, 360, 390, 560, 768, 992, 1024, 1055, 1440];
 /** In pixels: the usual size, and what people set who need larger letters. */
@@ -37,6 +37,17 @@ await inEachBrowser((test, kind) => {
             `${name} at ${width} pixels, letters of ${size}`,
           );
         }
+      }
+    }
+  });
+
+  test("nothing runs over anything in the row of who sends what to whom", async (page, origin) => {
+    await open(page, origin, "token");
+    for (const name of STEPS.slice(1)) {
+      await enter(page, name);
+      for (const width of [280, 390, 768]) {
+        await page.setViewport({ width, height: 900 });
+        assert.deepEqual(await page.evaluate(runningOver), [], `${name} at ${width} pixels`);
       }
     }
   });
@@ -122,6 +133,27 @@ function cut(elements) {
       ({ localName, className, id, textContent }) =>
         `${localName}.${className}#${id} ${textContent.slice(0, 40)}`,
     );
+}
+
+/** Parts of the row whose texts or boxes overlap, or that leave the picture; runs in the page. */
+function runningOver() {
+  const picture = document.getElementById("picture").getBoundingClientRect();
+  const parts = [...document.querySelectorAll("#picture :is(.strip > *, #progress, .whole)")].map((part) => {
+    const range = document.createRange();
+    range.selectNodeContents(part);
+    return { name: part.textContent, rects: [part.getBoundingClientRect(), ...range.getClientRects()] };
+  });
+  // Half a pixel is the rounding of letters.
+  const overlap = (a, b) =>
+    a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5;
+  const found = parts
+    .filter(({ rects }) => rects.some(({ left, right }) => left < picture.left || right > picture.right))
+    .map(({ name }) => `${name} leaves the picture`);
+  for (const [at, one] of parts.entries())
+    for (const other of parts.slice(at + 1))
+      if (one.rects.some((rect) => other.rects.some((its) => overlap(rect, its))))
+        found.push(`${one.name} runs over ${other.name}`);
+  return found;
 }
 
 /** Texts that run out of the box or the picture that they are in; runs in the page. */

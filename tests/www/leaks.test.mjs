@@ -5,9 +5,9 @@ import { chromium, inEachBrowser } from "./lib/browsers.mjs";
 import { open, works } from "./lib/steps.mjs";
 
 const WARM_UP = 6;
-const CHANGES = 60;
-/** What the browser itself keeps for a while; a view that is kept at each change has some 80 nodes, so 5,000 of them. */
-const MAX_MORE = { Nodes: 300, JSEventListeners: 30 };
+const CHANGES = 40;
+/** What the browser itself keeps for a while; a view that is kept at each change has some 80 nodes, so 3,200 of them. */
+const MAX_MORE = { Nodes: 1000, JSEventListeners: 30 };
 
 /** What is pressed again and again, by page. */
 const CHANGING = {

@@ -1,8 +1,9 @@
 // What the walk asks of its visitor: words to read, and scrolling to the next action and its result.
 
 import assert from "node:assert/strict";
-import { chromium, inEachBrowser } from "./lib/browsers.mjs";
-import { next, open, STEPS, works } from "./lib/steps.mjs";
+import { inEachBrowser } from "./lib/browsers.mjs";
+import { PHONE } from "./lib/page.mjs";
+import { click, next, open, STEPS, works } from "./lib/steps.mjs";
 
 const DESK = { width: 1440, height: 900 };
 const MAX_WORDS = 1300;
@@ -21,44 +22,104 @@ const ACTIONS = {
   shop: [".pills", "#recipe figcaption"],
 };
 
-await inEachBrowser(
-  (test) => {
-    test(
-      `the path has fewer than ${MAX_WORDS} words, and needs no scrolling to act and to see what comes of it`,
+/** The same, where what is pressed is not the way on. */
+const DEEDS = {
+  ...ACTIONS,
+  who: ['[data-party="api"]', '#picture .party[data-part="api"] .box'],
+  shop: ["#recipe .copy", "#recipe figcaption"],
+};
+
+const STATUS = 'figure[aria-label="Fetch the session"] .message:last-child';
+/** What is pressed besides. @type {Record<string, [button: string, outcome: string][]>} */
+const FETCHES = {
+  session: [["[data-result] .verdict button", STATUS]],
+  retries: [
+    ['[data-do="day"]', "[data-verdict]"],
+    ['[data-do="read"]', STATUS],
+  ],
+};
+
+await inEachBrowser((test, { system }, once) => {
+  /** @type {[typeof test, string, import("puppeteer-core").Viewport][]} */
+  const windows = [
+    [test, "a phone", PHONE],
+    [once, "a desk", DESK],
+  ];
+  for (const [where, device, viewport] of windows)
+    where(
+      `what comes of a deed is in the window, wherever the button was in it, on ${device}`,
       async (page, origin) => {
         await open(page, origin, "who");
-        const rows = [];
         for (const [at, name] of STEPS.entries()) {
           if (at > 0) await next(page, name);
-          const [action, outcome] = ACTIONS[name];
-          const toAction = await page.evaluate(
-            below,
-            name === "who" ? `#step-who ${action}` : `#step-${name} ${action}`,
-          );
+          const [button, outcome] = DEEDS[name];
+          await page.$eval(`#step-${name} ${button}`, toTheEdge);
           await works(page, name);
-          const toOutcome = await page.evaluate(
-            below,
-            outcome.startsWith("#p") ? outcome : `#step-${name} ${outcome}`,
-          );
-          rows.push({ name, words: await page.evaluate(words, name), toAction, toOutcome });
+          await seen(page, outcome.startsWith("#p") ? outcome : `#step-${name} ${outcome}`);
+          for (const [button, outcome] of FETCHES[name] ?? []) {
+            await page.$eval(`#step-${name} ${button}`, toTheEdge);
+            await click(page, `#step-${name} ${button}`);
+            await seen(page, `#step-${name} ${outcome}`);
+          }
         }
-        const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
-        for (const { name, words, toAction, toOutcome } of rows)
-          console.log(`${name}: ${words} words, ${toAction} px to the action, ${toOutcome} px to its result`);
-        console.log(
-          `words on the path: ${sum("words")}; scrolling at ${DESK.width} × ${DESK.height}: ${sum("toAction")} px to actions, ${sum("toOutcome")} px to results`,
-        );
-        assert.ok(sum("words") < MAX_WORDS, `${sum("words")} words`);
-        assert.deepEqual(
-          rows.filter(({ toAction, toOutcome }) => toAction > 0 || toOutcome > 0),
-          [],
-        );
       },
-      { viewport: DESK },
+      { viewport },
     );
-  },
-  { kinds: [chromium] },
-);
+
+  test(
+    `the path has fewer than ${MAX_WORDS} words, and needs no scrolling to act and to see what comes of it`,
+    async (page, origin) => {
+      await open(page, origin, "who");
+      const rows = [];
+      for (const [at, name] of STEPS.entries()) {
+        if (at > 0) await next(page, name);
+        const [action, outcome] = ACTIONS[name];
+        const toAction = await page.evaluate(below, `#step-${name} ${action}`);
+        await works(page, name);
+        const toOutcome = await page.evaluate(
+          below,
+          outcome.startsWith("#p") ? outcome : `#step-${name} ${outcome}`,
+        );
+        rows.push({ name, words: await page.evaluate(words, name), toAction, toOutcome });
+      }
+      const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+      for (const { name, words, toAction, toOutcome } of rows)
+        console.log(
+          `${system.name}, ${name}: ${words} words, ${toAction} px to the action, ${toOutcome} px to its result`,
+        );
+      console.log(
+        `words on the path: ${sum("words")}; scrolling at ${DESK.width} × ${DESK.height}: ${sum("toAction")} px to actions, ${sum("toOutcome")} px to results`,
+      );
+      assert.ok(sum("words") < MAX_WORDS, `${sum("words")} words`);
+      assert.deepEqual(
+        rows.filter(({ toAction, toOutcome }) => toAction > 0 || toOutcome > 0),
+        [],
+      );
+    },
+    { viewport: DESK },
+  );
+});
+
+/** Waits until the beginning of something is in the window, in front of all else. */
+const seen = (page, selector) =>
+  page
+    .waitForFunction(
+      (selector) => {
+        const element = document.querySelector(selector);
+        const { left, top, width, height } = element?.getBoundingClientRect() ?? new DOMRect();
+        const hit = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 12));
+        // A line that is drawn around it may be cut by half.
+        return height > 0 && top >= -2 && (element.contains(hit) || element.parentElement.contains(hit));
+      },
+      { timeout: 3000 },
+      selector,
+    )
+    .catch((error) => assert.fail(`${selector} is not in the window: ${error.message}`));
+
+/** Scrolls until something is at the window's lower edge, as one does while filling a form in; runs in the page. */
+function toTheEdge(element) {
+  element.scrollIntoView({ block: "end", behavior: "instant" });
+}
 
 /** How far the window's lower edge is above the end of what is to be seen, in pixels; runs in the page. */
 function below(selector) {

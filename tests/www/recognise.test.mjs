@@ -60,12 +60,12 @@ const PASTED = {
     "a block of headers",
     { header: HEADER, body: BODY },
   ],
-  "a line of a log": [
+  "a log line": [
     `2026-11-02T09:00:00Z POST /callback authorization="${HEADER}" body={"type":"a","payload":{"x":1}}`,
-    "a line of a log",
+    "a log line",
     { header: HEADER, body: '{"type":"a","payload":{"x":1}}' },
   ],
-  "a line of a log in JSON": [JSON_LINE, "a line of a log, in JSON", { header: HEADER, body: BODY }],
+  "a log line in JSON": [JSON_LINE, "a log line in JSON", { header: HEADER, body: BODY }],
 };
 
 for (const [name, [text, kind, found]] of Object.entries(PASTED)) {

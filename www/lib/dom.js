@@ -53,6 +53,9 @@ export const findAll = (selector, within = document) => [...within.querySelector
 
 const asElement = (element) => /** @type {HTMLElement} */ (element);
 
+/** Scrolls no further than it takes: what a deed has brought about has to be on the screen. @param {Element} element */
+export const bringIntoView = (element) => element.scrollIntoView({ block: "nearest" });
+
 /** Tells screen readers something that the eye sees anyway. @param {string} text */
 export function say(text) {
   document.getElementById("said").textContent = text;

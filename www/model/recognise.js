@@ -100,14 +100,14 @@ function split(text) {
   return { headers, body };
 }
 
-/** A line of a log, as JSON or as text, that holds the header and perhaps the body. */
+/** A log line, as JSON or as text, that holds the header and perhaps the body. */
 function logLine(text) {
   const json = parsed(text);
   if (json && typeof json === "object") {
     // A callback itself is an object with a type.
     if ("type" in json && "payload" in json) return undefined;
     const found = members(json);
-    return found.header || found.body ? { kind: "a line of a log, in JSON", ...found } : undefined;
+    return found.header || found.body ? { kind: "a log line in JSON", ...found } : undefined;
   }
   const signature = /HMAC-SHA256\s+Signature\s*=\s*(?:"[0-9a-f]+"|[0-9a-f]+)/i.exec(text);
   const body = object(text);
@@ -120,7 +120,7 @@ function logLine(text) {
   const around = text.replace(signature[0], "").replace(body ?? "", "");
   // Something stands around them: else it is a header's value with a mistake in it, which is to be judged as it is.
   if (!body && !/\w{3}/.test(text.slice(0, signature.index))) return undefined;
-  return around.trim() === "" && !body ? undefined : { kind: "a line of a log", header: signature[0], body };
+  return around.trim() === "" && !body ? undefined : { kind: "a log line", header: signature[0], body };
 }
 
 function members(value) {

@@ -1,7 +1,7 @@
 // Back in the shop: the page that the redirect leads to, beside what the shop's server knows, and the same forged.
 
 import { sameId } from "checkout-signature";
-import { find, findAll, h } from "../lib/dom.js";
+import { bringIntoView, find, findAll, h } from "../lib/dom.js";
 import { browserWindow } from "../views/browser-window.js";
 import { exchangeView, toEnd } from "../views/exchange.js";
 import { basketPage, thanksPage } from "../views/shop-pages.js";
@@ -22,7 +22,7 @@ export function mount(section, walk) {
     await walk.callBack();
     await showHonest();
     part("honest-verdict").focus({ preventScroll: true });
-    part("honest-verdict").scrollIntoView({ block: "nearest" });
+    bringIntoView(part("honest-verdict"));
   });
 
   part("forge").addEventListener("click", async () => {
@@ -31,7 +31,7 @@ export function mount(section, walk) {
     forgedFor = walk.session.id;
     await showForged();
     part("forged-verdict").focus({ preventScroll: true });
-    part("forged-verdict").scrollIntoView({ block: "nearest" });
+    bringIntoView(part("forged-verdict"));
   });
 
   async function showHonest() {

@@ -30,11 +30,12 @@ export function mount(section) {
   const header = sampleHeader();
   find("[data-secret]", section).textContent = SAMPLE_SECRET;
   const buttons = findAll("[data-try]", section);
+  let turn = 0;
 
   for (const button of buttons) {
     button.addEventListener("click", async () => {
       const title = await show(button.dataset.try);
-      say(title);
+      if (title) say(title);
     });
   }
   for (const command of findAll(".command", section)) {
@@ -42,8 +43,10 @@ export function mount(section) {
     command.append(copyButton(() => textContent, textContent));
   }
 
-  /** @param {string} name */
+  /** @param {string} name @returns {Promise<string | undefined>} the verdict in words */
   async function show(name) {
+    turn += 1;
+    const mine = turn;
     const { forgery, says } = TRIES[name];
     const body = forgery ? await forged(forgery, header) : SAMPLE_BODY;
     const callback = { body, header, secret: SAMPLE_SECRET };
@@ -51,6 +54,8 @@ export function mount(section) {
       url: "https://shop.example/callback",
       orders: [SAMPLE_ORDER],
     });
+    // Another button was pressed while the forgeries were being loaded.
+    if (mine !== turn) return undefined;
     const macs = { given: header.slice(-64), made: sign(body, { secret: SAMPLE_SECRET }).slice(-64) };
     for (const button of buttons)
       button.setAttribute("aria-pressed", String(button.dataset.try === name && name !== "none"));

@@ -43,7 +43,7 @@ export const STEPS = [
     load: () => import("./token.js"),
     parts: ["server", "token", "api"],
     now: "Now: your server asks the Checkout API for a token.",
-    way: { from: SERVER, what: "credentials", to: API, reply: "token" },
+    way: { from: SERVER, what: "API key", to: API, reply: "token" },
     done: ({ token }) => token,
   },
   {

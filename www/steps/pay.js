@@ -1,6 +1,6 @@
 // Pay: the sandbox's own payment page, in a drawn browser, and what its two buttons lead to.
 
-import { find, h, say } from "../lib/dom.js";
+import { bringIntoView, find, h, say } from "../lib/dom.js";
 import { browserWindow, sandboxPage } from "../views/browser-window.js";
 import { exchangeView } from "../views/exchange.js";
 import { prepare } from "./prepare.js";
@@ -36,7 +36,7 @@ export function mount(section, walk) {
     if (response.status !== 303) return open(response.body);
     await show();
     part("outcome").focus({ preventScroll: true });
-    part("outcome").scrollIntoView({ block: "nearest" });
+    bringIntoView(part("outcome"));
   }
 
   function showResult(exchange) {

@@ -1,6 +1,6 @@
 // Choose how to pay: the products of the session as radio cards, and the payment that is created for one.
 
-import { find, findAll, h, say } from "../lib/dom.js";
+import { bringIntoView, find, findAll, h, say } from "../lib/dom.js";
 import { s } from "../lib/svg.js";
 import { money } from "../model/order.js";
 import { exchangeView } from "../views/exchange.js";
@@ -25,8 +25,10 @@ export function mount(section, walk) {
     show();
     if (response.status !== 200) return say("Refused: this session is already paid.");
     part("onwards").focus({ preventScroll: true });
-    part("onwards").scrollIntoView({ block: "nearest" });
+    bringIntoView(part("onwards"));
   });
+
+  form.addEventListener("change", showOther);
 
   part("again").addEventListener("click", async () => {
     await walk.reach("token");
@@ -68,10 +70,23 @@ export function mount(section, walk) {
         : part("empty").content.cloneNode(true),
     );
     part("redirects").replaceChildren(...(payment?.redirects ?? []).map(redirect));
-    part("onwards").hidden = !payment;
     part("changed").hidden = !walk.isChanged;
     part("renew").textContent = `New session for ${money(walk.order().totalAmount)}`;
     part("paid").hidden = walk.decision !== "approve";
+    showOther();
+  }
+
+  /** Where another method is chosen than the payment was created with, its URL is not the way on. */
+  function showOther() {
+    const { session, payment, decision } = walk;
+    const named = (id) => session.products.find((product) => product.id === id).name;
+    const chosen = find("input:checked", form).value;
+    const isOther = Boolean(payment) && chosen !== payment.productId && decision !== "approve";
+    part("onwards").hidden = !payment || isOther;
+    part("other").hidden = !isOther;
+    if (isOther)
+      part("other").textContent =
+        `The payment you created is with ${named(payment.productId)}. Create another to pay with ${named(chosen)}.`;
   }
 
   return {

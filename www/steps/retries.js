@@ -1,6 +1,6 @@
 // Retries: the shop's server fails, and the callback comes again, and again.
 
-import { find, findAll, h, say } from "../lib/dom.js";
+import { bringIntoView, find, findAll, h, say } from "../lib/dom.js";
 import { duration } from "../lib/duration.js";
 import { statusLine } from "../lib/status.js";
 import { Walk } from "../model/walk.js";
@@ -22,7 +22,8 @@ export function mount(section) {
    */
   let scene;
   let paidAt = 0;
-  let isBusy = false;
+  /** What was asked for so far. @type {Promise<void>} */
+  let acted = Promise.resolve();
   /** @type {Promise<void> | undefined} */
   let started;
 
@@ -82,26 +83,26 @@ export function mount(section) {
       const exchange = await scene.readSession();
       const view = exchangeView(exchange, { label: "Fetch the session" });
       part("session").replaceChildren(view);
-      toEnd(view);
       part("reconciled").hidden = false;
+      toEnd(view);
+      bringIntoView(view);
       return `The session's status is ${JSON.parse(exchange.response.body).status}.`;
     },
   };
 
   for (const button of findAll("button[data-do]", section)) {
-    button.addEventListener("click", async () => {
-      // A second click must not reckon from a clock that is still moving.
-      if (isBusy) return;
-      isBusy = true;
-      try {
-        await started;
-        const outcome = await actions[button.dataset.do]();
-        draw();
-        say(outcome);
-      } finally {
-        isBusy = false;
-      }
+    // One after another: a second click must not reckon from a clock that is still moving.
+    button.addEventListener("click", () => {
+      acted = acted.then(() => act(button.dataset.do)).catch(reportError);
     });
+  }
+
+  async function act(name) {
+    await started;
+    const outcome = await actions[name]();
+    draw();
+    if (name !== "read") bringIntoView(part("verdict"));
+    say(outcome);
   }
 
   function draw() {
@@ -123,8 +124,15 @@ export function mount(section) {
     part("rows").replaceChildren(...rows(now, arrivals));
   }
 
+  /** How wide the picture is, in pixels; nothing while the step is not shown. */
+  let width = 0;
+  // Asking for the width would lay the page out once more in the task that fills it.
+  new ResizeObserver(([{ contentRect }]) => {
+    width = Math.floor(contentRect.width);
+    if (scene?.delivery()) drawPicture(story());
+  }).observe(part("picture"));
+
   function drawPicture(now) {
-    const width = Math.floor(part("picture").clientWidth);
     if (width > 0)
       part("picture").replaceChildren(timeline(width, { ...now, isGivenUp: now.state === "given-up" }));
   }
@@ -132,8 +140,6 @@ export function mount(section) {
   // Focus stays where it is: a button that has nothing to do says so, instead of vanishing from the order of focus.
   const off = (name, isOff) =>
     find(`[data-do="${name}"]`, section).setAttribute("aria-disabled", String(isOff));
-
-  new ResizeObserver(() => scene?.delivery() && drawPicture(story())).observe(part("picture"));
 
   return {
     async show() {
@@ -157,7 +163,7 @@ function summary({ attempts, next, now, state, again }) {
   }
   if (state === "delivered") {
     const text =
-      "200 ends it: the API won't send this callback again. It was handled once, however often it had been tried.";
+      "200 ends it: the API won't send this callback again. It was handled once, however often it was tried.";
     return { tone: "good", title: `${count} was answered ${statusLine(200)}`, text };
   }
   if (state === "given-up") {

@@ -1,10 +1,11 @@
 // Create the session: the visitor's basket becomes an order, and the API's answer to it is shown beside it.
 
-import { find, findAll, h, say } from "../lib/dom.js";
+import { bringIntoView, find, findAll, h, say } from "../lib/dom.js";
+import { listed } from "../lib/words.js";
 import { fieldOf, MISTAKES, putRight } from "../model/mistakes.js";
 import { money, order, quantityOf } from "../model/order.js";
 import { basketView } from "../views/basket.js";
-import { exchangeView } from "../views/exchange.js";
+import { exchangeView, toEnd } from "../views/exchange.js";
 import { problemId, problems } from "../views/problems.js";
 
 /** @param {import("../model/walk.js").Walk} walk */
@@ -44,7 +45,10 @@ export function mount(section, walk) {
     // After a mistake was put right, what had the focus is gone.
     const isLost = document.activeElement === document.body;
     if (exchange.response.status !== 200 || isLost) result.firstChild.focus();
-    else say("200: the session was created.");
+    else {
+      bringIntoView(result.firstChild);
+      say("200: the session was created.");
+    }
   }
 
   function draw() {
@@ -95,7 +99,9 @@ export function mount(section, walk) {
       await walk.reach("token");
       await walk.readSession();
       show();
-      find(".actions button", result).focus();
+      find(".actions button", result).focus({ preventScroll: true });
+      toEnd(result.lastChild);
+      bringIntoView(result.lastChild);
       say("The session was fetched: it is below the first exchange.");
     });
     return h(
@@ -103,7 +109,14 @@ export function mount(section, walk) {
       { "data-tone": "good", role: "group", tabindex: -1, "aria-label": "200: session created" },
       h("b", {}, "200: session created"),
       h("p", {}, "Store this id with your order; the callback will refer to it: ", h("code", {}, id)),
-      h("p", {}, `It can be paid with ${either.format(products.map(({ name }) => name))}.`),
+      h(
+        "p",
+        {},
+        `It can be paid with ${listed(
+          products.map(({ name }) => name),
+          "or",
+        )}.`,
+      ),
       h("p.actions", {}, h("a.button.primary", { href: "#product" }, "Choose how to pay"), readBack),
     );
   }
@@ -169,5 +182,3 @@ function mark(field, isWrong) {
     else field.removeAttribute(name);
   }
 }
-
-const either = new Intl.ListFormat("en", { type: "disjunction" });

@@ -1,6 +1,6 @@
 // Authenticate: the OAuth 2 client credentials become a token that lasts an hour.
 
-import { find, h, revealer, say } from "../lib/dom.js";
+import { bringIntoView, find, h, revealer, say } from "../lib/dom.js";
 import { MERCHANT } from "../model/walk.js";
 import { exchangeView } from "../views/exchange.js";
 import { problems } from "../views/problems.js";
@@ -28,7 +28,10 @@ export function mount(section, walk) {
     // After a mistake was put right, what had the focus is gone.
     const isLost = document.activeElement === document.body;
     if (response.status !== 200 || isLost) result.firstChild.focus();
-    else say("200: you have a token.");
+    else {
+      bringIntoView(result.firstChild);
+      say("200: you have a token.");
+    }
   });
 
   revealer(toggle, key, "the API key");

@@ -1,6 +1,7 @@
 // A callback of the visitor's own: whatever was pasted is taken apart, judged as one types, and explained.
 
-import { find, h, revealer, say } from "../lib/dom.js";
+import { bringIntoView, find, h, revealer, say } from "../lib/dom.js";
+import { listed } from "../lib/words.js";
 import { findReasons } from "../model/reasons.js";
 import { recognise } from "../model/recognise.js";
 import { SAMPLE_BODY, SAMPLE_SECRET, sampleHeader } from "../model/sample.js";
@@ -49,7 +50,7 @@ export function mount(section) {
     event.preventDefault();
     judge({ isNow: true });
     verdict.focus({ preventScroll: true });
-    verdict.scrollIntoView({ block: "nearest" });
+    bringIntoView(verdict);
   });
   form.addEventListener("reset", () => {
     for (const box of [recognised, dropped]) note(box, "");
@@ -80,7 +81,7 @@ export function mount(section) {
     note(
       recognised,
       filled.length > 0
-        ? `This was ${found.kind}: ${list.format(filled)} ${filled.length > 1 ? "are" : "is"} filled in.`
+        ? `This was ${found.kind}: ${listed(filled, "and")} ${filled.length > 1 ? "are" : "is"} filled in.`
         : `This was ${found.kind}, with no body and no Authorization header in it.`,
     );
   }
@@ -183,5 +184,3 @@ function outcome({ stop, event }) {
     text: `Authentic: ${amount} in minor units. Compare amount and session with your order before you ship.`,
   };
 }
-
-const list = new Intl.ListFormat("en");

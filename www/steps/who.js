@@ -1,6 +1,6 @@
 // Who is who: a party of the list is pointed out in the picture, while it is pointed at or for as long as it is chosen.
 
-import { find, findAll } from "../lib/dom.js";
+import { bringIntoView, find, findAll } from "../lib/dom.js";
 import { pointOut } from "../views/picture.js";
 
 export function mount(section) {
@@ -19,7 +19,7 @@ export function mount(section) {
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.party === party));
     pointOut(party);
     // What lights up has to be on the screen, and it is not on a phone.
-    if (party) find(`#picture .party[data-part="${party}"]`).scrollIntoView({ block: "nearest" });
+    if (party) bringIntoView(find(`#picture .party[data-part="${party}"] .box`));
   }
 
   // A party stays pointed out on this step only.

@@ -9,7 +9,7 @@ export function thanksPage(order) {
   return [
     h("p.sign", {}, "The coffee shop"),
     h("h3", {}, "Thank you", name && ", ", name && h("bdi", {}, name)),
-    h("p", {}, "We have your order ", h("bdi", {}, order.merchantReference), " and are packing it now."),
+    h("p", {}, "We're packing your order now. Reference: ", h("bdi", {}, order.merchantReference)),
     goods(order),
   ];
 }

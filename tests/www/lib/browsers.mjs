@@ -111,8 +111,9 @@ function where(program) {
 /**
  * Defines the same tests for each browser; one that is missing is skipped, but not in a gate.
  *
- * @param {(test: InPage, kind: Kind, once: InPage) => void} define `once` defines a test in the first browser only: what the
- *   page's own script works out and says is the same in each, and the walk is taken in each
+ * @param {(test: InPage, kind: Kind, once: InPage) => void} define `once` defines a test in the first browser only, for what
+ *   the page's own script works out and writes as text. What the engine has a part in is tested in each: the bodies of
+ *   requests, the clipboard, selections, focus, scrolling, and what is drawn
  * @param {{ kinds?: Kind[], preferences?: Record<string, unknown>, name?: string }} [options]
  */
 export async function inEachBrowser(define, { kinds = [chromium, firefox], preferences, name = "" } = {}) {
