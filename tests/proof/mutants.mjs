@@ -1,5 +1,5 @@
 // Stryker over the package's verify and handler: how many mutants the tests notice, and which live although they are not
-// listed in survivors/.
+// listed in survivors/. Tests are loaded while it runs: one that is changed meanwhile is not the one that was counted.
 //
 // usage: CONSUMER=<folder> node tests/proof/mutants.mjs [--since <commit> | <groups or sources, all of them by default>]
 
