@@ -1,6 +1,6 @@
 //! Ids in their canonical form.
 
-use crate::support::cases;
+use crate::support::{STEP, any_text, cases, text_of};
 use checkout_signature::id;
 use proptest::prelude::*;
 
@@ -37,7 +37,7 @@ fn any_other_id_stays_as_it_is() {
         "--------------------------------",
         "e7dbc6b94f0a4e0d8d7d6a7f5c1e2\u{FF13}",
     ];
-    for (at, a) in ids.iter().enumerate() {
+    for (at, a) in ids.iter().enumerate().step_by(STEP) {
         assert_eq!(&*id::canonical(a), *a);
         for (with, b) in ids.iter().enumerate() {
             assert_eq!(id::same(a, b), at == with && !a.is_empty(), "{a} and {b}");
@@ -49,7 +49,7 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn the_canonical_form_is_its_own(id in "[0-9a-fA-F-]{0,40}|\\PC{0,40}") {
+    fn the_canonical_form_is_its_own(id in prop_oneof![text_of(&['0'..='9', 'a'..='f', 'A'..='F', '-'..='-'], 0..=40), any_text(0..=40)]) {
         let canonical = id::canonical(&id).to_string();
         prop_assert_eq!(id::canonical(&canonical).to_string(), canonical);
     }

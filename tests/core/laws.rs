@@ -2,7 +2,7 @@
 
 use crate::{
     model,
-    support::{STEP, cases, in_pieces},
+    support::{STEP, any_text, cases, in_pieces, text_of},
 };
 use checkout_signature::{Event, MAX_SECRETS, Verifier, Whitespace, id, normalize};
 use proptest::prelude::*;
@@ -22,11 +22,18 @@ fn spaces() -> impl Strategy<Value = String> {
 
 /// Text in which whitespace, its neighbours and JSON's signs come up often.
 fn text() -> impl Strategy<Value = String> {
+    let neighbours = &[
+        '\u{80}'..='\u{a1}',
+        '\u{167f}'..='\u{1681}',
+        '\u{1ffe}'..='\u{2060}',
+        '\u{2fff}'..='\u{3001}',
+        '\u{feff}'..='\u{feff}',
+    ];
     let any = prop_oneof![
-        4 => "[ -~]{1,8}",
+        4 => text_of(&[' '..='~'], 1..=8),
         2 => spaces(),
-        1 => "[\u{80}-\u{a1}\u{167f}-\u{1681}\u{1ffe}-\u{2060}\u{2fff}-\u{3001}\u{feff}]{1,3}",
-        1 => "\\PC{1,4}",
+        1 => text_of(neighbours, 1..=3),
+        1 => any_text(1..=4),
     ];
     prop::collection::vec(any, 0..12).prop_map(|parts| parts.concat())
 }
@@ -49,14 +56,23 @@ fn long_bytes() -> impl Strategy<Value = Vec<u8>> {
 
 /// Callbacks, almost callbacks, and their like with whitespace anywhere.
 fn callbacks() -> impl Strategy<Value = String> {
+    let quoted = |text: String| format!("\"{text}\"");
+    let sign = |sign| prop::sample::select(vec!["", sign]);
     let value = || {
+        let number = (sign("-"), 0..10, sign("."), 0..10, sign("e"), 0..10);
+        let letter = prop_oneof![
+            (2..7, 0..10).prop_map(|(a, b)| format!("\\u00{a}{b}")),
+            Just("\\\\".to_owned()),
+            Just("\\\"".to_owned()),
+            text_of(&['a'..='z', '\u{a0}'..='\u{a0}'], 1),
+        ];
         prop_oneof![
-            3 => "[0-9]{1,17}",
+            3 => text_of(&['0'..='9'], 1..=17),
             1 => Just("9007199254740991".to_owned()),
             1 => Just("9007199254740992".to_owned()),
-            1 => "-?[0-9]\\.?[0-9]e?[0-9]",
-            3 => "\"[a-f0-9 ]{0,6}\"",
-            1 => "\"(\\\\u00[2-6][0-9]|\\\\\\\\|\\\\\"|[a-z\u{a0}]){0,3}\"",
+            1 => number.prop_map(|(minus, a, point, b, e, c)| format!("{minus}{a}{point}{b}{e}{c}")),
+            3 => text_of(&['a'..='f', '0'..='9', ' '..=' '], 0..=6).prop_map(quoted),
+            1 => prop::collection::vec(letter, 0..=3).prop_map(move |letters| quoted(letters.concat())),
             1 => prop::sample::select(vec!["null", "true", "[]", "{}", "[1,[2]]", "{\"type\":1}"]).prop_map(str::to_owned),
         ]
     };
@@ -219,7 +235,8 @@ fn ids() -> impl Strategy<Value = String> {
         hyphens.iter().for_each(|&at| id.insert(at.min(id.len()), '-'));
         id
     });
-    prop_oneof![4 => formed, 1 => "[a-gA-G0-9-]{0,40}", 1 => "\\PC{0,40}"]
+    let almost = text_of(&['a'..='g', 'A'..='G', '0'..='9', '-'..='-'], 0..=40);
+    prop_oneof![4 => formed, 1 => almost, 1 => any_text(0..=40)]
 }
 
 /// RFC 9562: 8-4-4-4-12 digits, or the 32 without hyphens, in any case.

@@ -1,9 +1,9 @@
 //! Test vectors, read from `tests/vectors/*.json`; their schema is described there.
 
-use std::{env, fs, path::PathBuf};
+use std::{env, fs, ops::RangeInclusive, path::PathBuf};
 
 use checkout_signature::{Event, SecretError, Signed, VerificationError, Verifier, Whitespace};
-use proptest::test_runner::Config;
+use proptest::{collection::SizeRange, prelude::*, test_runner::Config};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -139,6 +139,19 @@ pub(crate) fn cases(quick: u32) -> Config {
     let cases = env::var("CASES").map_or(quick, |cases| cases.parse().expect("CASES is a number"));
     // Cases that a property leaves aside are few, and more where there are more cases.
     Config { cases, failure_persistence: None, max_global_rejects: u32::MAX, ..Config::default() }
+}
+
+/// Text of characters in these ranges. Miri would take minutes to read the regular expression that says the same.
+pub(crate) fn text_of(
+    ranges: &'static [RangeInclusive<char>],
+    length: impl Into<SizeRange>,
+) -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::char::ranges(ranges.into()), length).prop_map(String::from_iter)
+}
+
+/// Text of any characters.
+pub(crate) fn any_text(length: impl Into<SizeRange>) -> impl Strategy<Value = String> {
+    prop::collection::vec(any::<char>(), length).prop_map(String::from_iter)
 }
 
 /// Interpreted by Miri, a hash takes a tenth of a second: there, a loop over everything goes in steps of this size.
