@@ -74,15 +74,25 @@ await inEachBrowser((test, kind) => {
     await page.waitForSelector('#break-amount[aria-current="true"]');
     const look = (selector) =>
       page.$eval(selector, (element) => {
-        const { color, outlineStyle, outlineWidth } = getComputedStyle(element);
-        return { color, outline: outlineStyle === "none" ? "" : outlineWidth };
+        const { color, outlineStyle, outlineWidth, borderWidth } = getComputedStyle(element);
+        return { color, outline: outlineStyle === "none" ? "" : outlineWidth, border: borderWidth };
       });
     assert.notDeepEqual(await look("#break-amount"), await look("#break-space"), "the chosen breakage");
     assert.notEqual(
       (await look('.walk a[href="#break"]')).outline,
       (await look('.walk a[href="#pay"]')).outline,
     );
+    for (const button of ["#break-sign", "#break-start-over"]) {
+      await click(page, button);
+      await page.waitForSelector(`${button}[aria-disabled="true"]`);
+      assert.notEqual((await look(button)).color, (await look("#break-amount")).color, `${button} is off`);
+    }
     await enter(page, "retries");
+    assert.notEqual(
+      (await look('[data-do="next"]')).border,
+      (await look('[data-do="switch"]')).border,
+      "the way on",
+    );
     assert.notEqual(
       (await look('[data-do="twice"]')).color,
       (await look('[data-do="next"]')).color,

@@ -63,6 +63,14 @@ await inEachBrowser(
       assert.deepEqual(await column(page, ".answer"), ["due"]);
     });
 
+    test("no press is lost while the one before it is still being done", async (page, origin) => {
+      await open(page, origin, "retries");
+      await page.$eval(DO("next"), (button) => {
+        for (let press = 0; press < 2; press += 1) /** @type {HTMLElement} */ (button).click();
+      });
+      await made(page, 2, "bad");
+    });
+
     test("the hours that pass here pass nowhere else", async (page, origin) => {
       await open(page, origin, "callback");
       await go(page, "retries");
