@@ -43,6 +43,24 @@ await inEachBrowser((test, _, once) => {
     },
   );
 
+  once(
+    "a change that cannot be loaded says so",
+    async (page, origin) => {
+      await open(page, origin, "home");
+      await page.setOfflineMode(true);
+      await click(page, '[data-try="amount"]');
+      await page.waitForFunction(() =>
+        /could not be loaded/.test(document.querySelector("[data-verdict]").textContent),
+      );
+      assert.equal(
+        await page.$("#step-home [data-code]"),
+        null,
+        "no verdict on another callback is beside it",
+      );
+    },
+    { expected: (trouble) => /sandbox\.js|Failed to load resource/.test(trouble) },
+  );
+
   test("it fits a desk's window, and a phone's twice", async (page, origin) => {
     /** @type {[import("puppeteer-core").Viewport, number][]} */
     const windows = [

@@ -25,6 +25,8 @@ const TRIES = {
   },
 };
 
+const NOT_LOADED = "The change could not be loaded. Reload the page to try again.";
+
 export function mount(section) {
   const [received, verdict] = [find("[data-received]", section), find("[data-verdict]", section)];
   const header = sampleHeader();
@@ -49,12 +51,18 @@ export function mount(section) {
     const mine = turn;
     const { forgery, says } = TRIES[name];
     const body = forgery ? await forged(forgery, header) : SAMPLE_BODY;
+    // Another button was pressed while the forgeries were being loaded.
+    if (mine !== turn) return undefined;
+    if (body === undefined) {
+      verdict.dataset.tone = "bad";
+      verdict.replaceChildren(h("p", {}, NOT_LOADED));
+      return NOT_LOADED;
+    }
     const callback = { body, header, secret: SAMPLE_SECRET };
     const { code, status } = await judge(callback, {
       url: "https://shop.example/callback",
       orders: [SAMPLE_ORDER],
     });
-    // Another button was pressed while the forgeries were being loaded.
     if (mine !== turn) return undefined;
     const macs = { given: header.slice(-64), made: sign(body, { secret: SAMPLE_SECRET }).slice(-64) };
     for (const button of buttons)
@@ -82,8 +90,9 @@ export function mount(section) {
 
 /** The catalogue of forgeries comes with the sandbox, which the first screen does not need to begin with. */
 async function forged(name, authorization) {
-  const { FORGERIES } = await import("checkout-signature/sandbox");
-  const { forge } = FORGERIES.find((forgery) => forgery.name === name);
+  const sandbox = await import("checkout-signature/sandbox").catch(() => undefined);
+  if (!sandbox) return undefined;
+  const { forge } = sandbox.FORGERIES.find((forgery) => forgery.name === name);
   return forge({ body: SAMPLE_BODY, authorization }, () => authorization).body;
 }
 
