@@ -82,7 +82,7 @@ pub(crate) const PROOFS: &[Proof] = &[
         "Each fault that cargo-mutants plants in the core and the bindings makes a test fail, but for those that `.cargo/mutants*.toml` list with a reason."),
     proof("constant-time", Needs::Cargo, "1 min", "cargo xtask test constant-time",
         "The module takes the same instructions whatever the secret is; natively, the verdict is the only branch that depends on it."),
-    proof("miri", Needs::Cargo, "10 min", "cargo xtask long miri",
+    proof("miri", Needs::Cargo, "5 min", "cargo xtask long miri",
         "The core's tests show no undefined behaviour in Miri, that of its dependencies included."),
     proof("coverage", Needs::Cargo, "2 min", "cargo xtask long coverage",
         "How many of the core's lines and branches its tests reach."),
