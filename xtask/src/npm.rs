@@ -60,3 +60,25 @@ fn check_node() -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Without these npm asks for the list of versions of every package, and takes twice as long.
+    #[test]
+    fn the_lock_file_says_where_each_package_is() -> Result<()> {
+        let lock = fs::read_to_string(sh::root().join("package-lock.json"))?;
+        let lock: serde_json::Value = serde_json::from_str(&lock)?;
+        let packages = lock["packages"].as_object().context("no packages in package-lock.json")?;
+        let registry = "https://registry.npmjs.org/";
+        let nowhere: Vec<_> = packages
+            .iter()
+            .filter(|(_, package)| package["integrity"].is_string())
+            .filter(|(_, package)| !package["resolved"].as_str().is_some_and(|url| url.starts_with(registry)))
+            .map(|(place, _)| place)
+            .collect();
+        assert!(packages.len() > 1000 && nowhere.is_empty(), "no address of {nowhere:?}");
+        Ok(())
+    }
+}
