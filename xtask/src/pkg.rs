@@ -23,7 +23,7 @@ pub(crate) fn build() -> Result<()> {
     tools::rust_target(WASM)?;
     npm::install(npm::Packages::Tools)?;
     let module = sh::step("build the WebAssembly module", module)?;
-    let generated = sh::target().join("glue");
+    let generated = glue_folder();
     sh::step("generate its glue and bundle the package", || {
         let shell = sh::shell()?;
         bind(&module, &generated)?;
@@ -59,7 +59,7 @@ pub(crate) fn pack() -> Result<PathBuf> {
 pub(crate) fn pack_again() -> Result<PathBuf> {
     let (shell, root, again) = (sh::shell()?, sh::root(), sh::target().join("pack again"));
     let _ = fs::remove_dir_all(&again);
-    let (generated, out) = (sh::target().join("glue"), again.join("dist"));
+    let (generated, out) = (glue_folder(), again.join("dist"));
     sh::run(cmd!(shell, "node xtask/node/bundle.mjs {root} {generated} {out}"))?;
     declare_into(&out, &again.join("api"))?;
     for entry in fs::read_dir("pkg")? {
@@ -161,9 +161,21 @@ pub(crate) fn module_of(repository: &Path, target: &Path) -> Result<PathBuf> {
 /// Makes the module that is shipped, and its glue, in the folder `out`.
 pub(crate) fn bind(module: &Path, out: &Path) -> Result<PathBuf> {
     glue(module, out)?;
-    let shipped = out.join("checkout_signature_bg.wasm");
-    optimize(&shipped)?;
-    Ok(shipped)
+    let bound = out.join(BOUND);
+    optimize(&bound)?;
+    Ok(bound)
+}
+
+/// What the generator of the glue names the module.
+const BOUND: &str = "checkout_signature_bg.wasm";
+
+fn glue_folder() -> PathBuf {
+    sh::target().join("glue")
+}
+
+/// The module that is shipped, after [`pack`].
+pub(crate) fn shipped() -> PathBuf {
+    glue_folder().join(BOUND)
 }
 
 fn glue(module: &Path, out: &Path) -> Result<()> {

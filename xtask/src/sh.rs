@@ -68,10 +68,10 @@ pub(crate) fn run(command: impl Into<Command>) -> Result<()> {
     let mut command = command.into();
     LOG.with_borrow(|log| -> Result<()> {
         if let Some(file) = log {
+            if cfg!(unix) && command.get_program() == "cargo" {
+                command = niced(&command);
+            }
             command.stdout(file.try_clone()?).stderr(file.try_clone()?);
-            // Another lane of checks needs the other half of the machine.
-            let jobs = std::thread::available_parallelism().map_or(1, |cores| cores.get().div_ceil(2));
-            command.env("CARGO_BUILD_JOBS", jobs.to_string());
         }
         Ok(())
     })?;
@@ -80,6 +80,22 @@ pub(crate) fn run(command: impl Into<Command>) -> Result<()> {
         bail!("{} ended with {status}", shown(&command));
     }
     Ok(())
+}
+
+/// The same program, which takes what the others leave: compilers may take every core, and beside them tests wait for time.
+fn niced(command: &Command) -> Command {
+    let mut niced = Command::new("nice");
+    niced.args(["-n", "5"]).arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => niced.env(name, value),
+            None => niced.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        niced.current_dir(folder);
+    }
+    niced
 }
 
 /// Runs a program to its end and returns what it printed.
