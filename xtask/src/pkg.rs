@@ -160,6 +160,7 @@ pub(crate) fn module_of(repository: &Path, target: &Path) -> Result<PathBuf> {
 
 /// Makes the module that is shipped, and its glue, in the folder `out`.
 pub(crate) fn bind(module: &Path, out: &Path) -> Result<PathBuf> {
+    npm::install(npm::Packages::Tools)?;
     glue(module, out)?;
     let bound = out.join(BOUND);
     optimize(&bound)?;
