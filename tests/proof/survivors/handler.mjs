@@ -231,4 +231,11 @@ export const HANDLER = [
     becomes: "false",
     reason: NOTHING_THROWS,
   },
+  {
+    source: "pkg/src/shared/read-body.ts",
+    line: "if (body === null) return joiner.join();",
+    code: "body === null",
+    becomes: "false",
+    reason: "A Request without a body has no bytes when they are asked for at once either.",
+  },
 ];
