@@ -1,5 +1,7 @@
 //! `cargo xtask long NAME`: proofs that take longer than a check may, each with a line that sums it up.
 
+mod dudect;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -9,7 +11,7 @@ use std::{
 use anyhow::{Context as _, Result, ensure};
 
 use crate::{
-    npm, pkg,
+    npm,
     sh::{self, cmd},
     test::{self, suites},
     tools,
@@ -102,7 +104,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             suites::install_better_sqlite3()?;
             in_node("tests/proof/coverage.mjs", &[])?;
         }
-        Proof::Dudect => dudect()?,
+        Proof::Dudect => dudect::run()?,
         Proof::Semver => {
             let tool = cargo_tool("cargo-semver-checks", "0.51.0")?;
             let before = options.since.clone().map_or_else(last_tag, Ok)?;
@@ -150,34 +152,6 @@ fn in_node(program: &str, arguments: &[&str]) -> Result<()> {
     let (shell, consumer) = (sh::shell()?, suites::consumer()?);
     npm::install(npm::Packages::All)?;
     sh::run(cmd!(shell, "node {program} {arguments...}").env("CONSUMER", consumer))
-}
-
-/// dudect's own border: beyond it, the times tell two kinds of input apart.
-const MAX_T: f64 = 4.5;
-
-fn dudect() -> Result<()> {
-    pkg::build()?;
-    let (shell, target) = (sh::shell()?, sh::target().join("dudect"));
-    let manifest = "benches/dudect/Cargo.toml";
-    let run = cmd!(shell, "cargo run --locked --release --manifest-path {manifest} --target-dir {target}");
-    let printed = sh::output(run)?;
-    let mut are_alike = true;
-    for line in printed.lines() {
-        let Some((name, rest)) = line.strip_prefix("bench ").and_then(|line| line.split_once("max t = "))
-        else {
-            continue;
-        };
-        let t = rest.split(',').next().unwrap_or_default().trim_start_matches('+');
-        are_alike &= t.parse::<f64>().is_ok_and(|t| t.abs() < MAX_T);
-        let question = name.split_whitespace().next().unwrap_or_default().replace('_', " ");
-        println!("seen: native, {question}: t = {t}");
-    }
-    sh::run(cmd!(shell, "node benches/dudect.mjs pkg/dist/index.js"))?;
-    ensure!(
-        are_alike && printed.contains("max t"),
-        "the times tell the inputs apart, or the machine was not quiet"
-    );
-    Ok(())
 }
 
 /// What the tests of the core reach of it.
