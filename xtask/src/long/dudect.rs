@@ -13,8 +13,8 @@ use crate::{
 const MAX_T: f64 = 4.5;
 
 /// In how many processes the native times are taken. Where the system puts a process in memory makes one input or the other
-/// faster by a part of a nanosecond, now this one and now that one; an input that is slower by itself is so in all of them: a comparison that stops at the first wrong
-/// byte gives -350 to -600 in each.
+/// faster by a part of a nanosecond, now this one and now that one. An input that is slower by itself is so in all of them: a
+/// comparison that stops at the first wrong byte gives -350 to -600 in each.
 const PROCESSES: usize = 9;
 
 pub(super) fn run() -> Result<()> {
