@@ -134,7 +134,7 @@ fn fuzz(minutes: u64) -> Result<()> {
         let text = fs::read_to_string(&log)?;
         ensure!(
             status.success(),
-            "{target} broke a law:\n{}",
+            "the fuzzer of {target} ended with {status}:\n{}",
             text.get(text.len().saturating_sub(4_000)..).unwrap_or(&text)
         );
         let last = |word: &str| {
