@@ -87,7 +87,7 @@ pub(crate) const PROOFS: &[Proof] = &[
     proof("coverage", Needs::Cargo, "2 min", "cargo xtask long coverage",
         "How many of the core's lines and branches its tests reach."),
     proof("dudect", Needs::Cargo, "1 min", "cargo xtask long dudect",
-        "The time of a verification does not tell which byte of a signature is wrong, or which secret it is: Welch's t is below 4.5, natively in the median of nine processes."),
+        "The time of a verification does not tell which byte of a signature is wrong, or which secret it is: the median of Welch's t in nine processes is below 4.5."),
     proof("oldest-dependencies", Needs::Cargo, "2 min", "cargo xtask long oldest-dependencies",
         "The core passes its tests with the oldest dependencies that its manifest allows."),
 ];
