@@ -218,9 +218,9 @@ fn oldest_dependencies() -> Result<()> {
     let _ = fs::remove_file(copy.join("Cargo.lock"));
     // Without the other packages, which ask for newer ones.
     let manifest = fs::read_to_string(copy.join("Cargo.toml"))?;
-    let lines =
-        manifest.lines().map(|line| if line.starts_with("members = ") { "members = []" } else { line });
-    fs::write(copy.join("Cargo.toml"), lines.collect::<Vec<_>>().join("\n") + "\n")?;
+    let names_others = |line: &&str| line.starts_with("members = ") || line.starts_with("default-members = ");
+    let lines: Vec<_> = manifest.lines().filter(|line| !names_others(line)).collect();
+    fs::write(copy.join("Cargo.toml"), lines.join("\n") + "\n")?;
     let shell = sh::shell()?;
     shell.change_dir(&copy);
     sh::run(cmd!(shell, "cargo +nightly update -Z direct-minimal-versions"))?;

@@ -18,6 +18,9 @@ const MAX_T: f64 = 4.5;
 /// comparison that stops at the first wrong byte gives -350 to -600 in each, natively.
 const PROCESSES: usize = 9;
 
+/// Which byte is wrong, and which secret it is.
+const QUESTIONS: usize = 2;
+
 pub(super) fn run() -> Result<()> {
     pkg::build()?;
     let (shell, target) = (sh::shell()?, sh::target().join("dudect"));
@@ -27,8 +30,13 @@ pub(super) fn run() -> Result<()> {
     let node = || cmd!(shell, "node benches/dudect.mjs pkg/dist/index.js");
     let mut are_alike = true;
     for (place, answers) in [("native", ask(native)?), ("Node.js", ask(node)?)] {
-        ensure!(!answers.is_empty(), "{place}: no t was printed");
+        ensure!(
+            answers.len() == QUESTIONS,
+            "{place}: {QUESTIONS} questions were asked, {} answered",
+            answers.len()
+        );
         for (question, mut all) in answers {
+            ensure!(all.len() == PROCESSES, "{place}, {question}: answered by {} of {PROCESSES}", all.len());
             all.sort_by(f64::total_cmp);
             let median = all[all.len() / 2];
             are_alike &= median.abs() < MAX_T;
