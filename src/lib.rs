@@ -15,6 +15,7 @@ pub mod id;
 #[cfg(feature = "event")]
 mod json;
 mod keys;
+mod mac;
 pub mod normalize;
 mod rules;
 mod signature;
