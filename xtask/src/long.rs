@@ -192,6 +192,7 @@ fn mutants(since: Option<&str>) -> Result<()> {
     // Each is tried, also after the other has a fault that lived.
     let results = MUTATED.map(|(package, config)| {
         let out = sh::target().join("mutants-report").join(package);
+        fs::create_dir_all(&out)?;
         let options = ["--config", config, "--package", package];
         let run = cmd!(shell, "{tool} mutants {options...} {only_changed...} --output {out}");
         // Few cases see a fault as well as many, and the smallest case that shows it is not needed.
