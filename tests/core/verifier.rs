@@ -37,6 +37,17 @@ fn secrets_are_limited_and_the_last_one_counts() {
 }
 
 #[test]
+fn a_secret_that_is_listed_twice_is_accepted() {
+    let twice = verifier().with_previous_secret(b"correct horse battery staple").expect("room");
+    let authorization = twice.sign(b"{}").expect("signed").to_string();
+    assert!(twice.verify(b"{}", authorization.as_bytes()).is_ok());
+
+    let mut stream = twice.begin(authorization.as_bytes()).expect("well-formed");
+    stream.update(b"{}");
+    assert_eq!(stream.finish(), Ok(()));
+}
+
+#[test]
 fn a_signature_is_made_with_the_newest_secret_only() {
     let both = verifier().with_previous_secret(b"older").expect("room");
     let signature = |verifier: &Verifier| verifier.sign(b"{}").map(|signature| *signature.as_bytes());
