@@ -13,14 +13,12 @@ use serde::{
 use serde_json::value::RawValue;
 
 use crate::{
+    depth,
     error::{EventFault, Member, MemberFault},
     event::{Event, PaymentAuthorized, UnknownEvent},
     normalize,
-    strings::Strings,
 };
 
-/// How deeply arrays and objects may nest.
-pub const MAX_DEPTH: usize = 128;
 /// The largest amount: the largest integer that every JSON reader holds exactly (RFC 8259, section 6).
 pub const MAX_AMOUNT: u64 = (1 << 53) - 1;
 
@@ -70,34 +68,10 @@ pub(crate) fn payload(body: &[u8]) -> Option<&str> {
 
 /// What serde_json does not check by itself: UTF-8 and the depth inside members that are ignored.
 fn strict(body: &[u8]) -> Result<&str, EventFault> {
-    if is_too_deep(body) {
+    if depth::is_too_deep(body) {
         return Err(EventFault::Depth);
     }
     str::from_utf8(body).map_err(|_| EventFault::Json)
-}
-
-/// Counting brackets is cheap and is enough for every callback: so few cannot nest too deeply.
-fn is_too_deep(body: &[u8]) -> bool {
-    let brackets = body.iter().filter(|&&byte| byte == b'[' || byte == b'{').count();
-    brackets > MAX_DEPTH && depth(body) > MAX_DEPTH
-}
-
-/// The deepest nesting of brackets outside strings.
-fn depth(body: &[u8]) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0);
-    let mut strings = Strings::default();
-    for &byte in body {
-        if !strings.is_outside(byte) {
-            continue;
-        }
-        match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(depth);
-    }
-    deepest
 }
 
 /// As many as an object of ours has members at most. A length for each object would be code for each.

@@ -43,7 +43,7 @@ impl Keys {
     /// secret it was.
     pub(crate) fn verify(&self, runs: Runs<'_>, expected: &[u8; 32]) -> Option<usize> {
         let (mut matched, mut bytes) = (false, 0);
-        for key in iter::once(&self.newest).chain(self.previous.iter().map_while(Option::as_ref)) {
+        for key in self.all() {
             let mut mac = key.begin();
             bytes = runs.clone().gather(&mut |part| mac.update(part));
             matched |= mac.is(expected);
@@ -53,8 +53,15 @@ impl Keys {
 
     /// MACs under every secret, for a body in pieces.
     pub(crate) fn begin(&self) -> Macs {
-        let previous = self.previous.each_ref().map(|key| key.as_ref().map(Key::begin));
-        Macs { newest: self.newest.begin(), previous }
+        let mut macs = [const { None }; MAX_SECRETS];
+        for (mac, key) in macs.iter_mut().zip(self.all()) {
+            *mac = Some(key.begin());
+        }
+        Macs(macs)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Key> {
+        iter::once(&self.newest).chain(self.previous.iter().map_while(Option::as_ref))
     }
 }
 
@@ -65,14 +72,13 @@ impl fmt::Debug for Keys {
 }
 
 /// The MACs of one body that arrives in pieces, one for each secret; begun from [`Keys`].
-pub(crate) struct Macs {
-    newest: Mac,
-    previous: [Option<Mac>; MAX_SECRETS - 1],
-}
+pub(crate) struct Macs([Option<Mac>; MAX_SECRETS]);
 
 impl Macs {
     pub(crate) fn update(&mut self, run: &[u8]) {
-        self.all().for_each(|mac| mac.update(run));
+        for mac in self.all() {
+            mac.update(run);
+        }
     }
 
     /// Whether any of the MACs is the expected one; compared as in [`Keys::verify`].
@@ -81,6 +87,6 @@ impl Macs {
     }
 
     fn all(&mut self) -> impl Iterator<Item = &mut Mac> {
-        iter::once(&mut self.newest).chain(self.previous.iter_mut().map_while(Option::as_mut))
+        self.0.iter_mut().map_while(Option::as_mut)
     }
 }

@@ -7,6 +7,8 @@
 extern crate alloc;
 
 mod block;
+#[cfg(feature = "event")]
+mod depth;
 mod error;
 #[cfg(feature = "event")]
 mod event;
@@ -24,14 +26,17 @@ mod stream;
 mod strings;
 mod verifier;
 mod wipe;
+mod word;
 
+#[cfg(feature = "event")]
+pub use depth::MAX_DEPTH;
 pub use error::{
     ErrorKind, EventFault, HeaderFault, Member, MemberFault, SecretError, SignError, VerificationError,
 };
 #[cfg(feature = "event")]
 pub use event::{Event, PaymentAuthorized, UnknownEvent};
 #[cfg(feature = "event")]
-pub use json::{MAX_AMOUNT, MAX_DEPTH};
+pub use json::MAX_AMOUNT;
 pub use keys::MAX_SECRETS;
 pub use rules::{Signed, Whitespace};
 pub use signature::Signature;

@@ -5,7 +5,12 @@
 //! bytes that are not UTF-8 simply stay. One pass: a sequence that only forms because another one was
 //! taken out between its bytes is not removed.
 
-use crate::{block::Block, rules::Whitespace, strings::Strings};
+use crate::{
+    block::Block,
+    rules::Whitespace,
+    strings::Strings,
+    word::{HIGHEST, ONES, lowest_byte},
+};
 
 /// The runs of `body` that `rule` keeps, in order, none of them empty.
 ///
@@ -165,17 +170,9 @@ fn is_suspect(byte: u8) -> bool {
 
 /// Sets the highest bit of each byte that [`is_suspect`], up to the first: a borrow can set those above it.
 fn suspects(word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 0xFF;
-    const HIGHEST: u64 = 0x80 * ONES;
     let up_to_space = word.wrapping_sub(u64::from(b' ' + 1) * ONES) & !word;
     let from_c2 = (word & !HIGHEST).wrapping_add((0x100 - 0xC2) * ONES) & word;
     (up_to_space | from_c2) & HIGHEST
-}
-
-/// The number of the lowest byte that has a bit set.
-#[expect(clippy::as_conversions, reason = "exact: a number of bits is 64 at most")]
-fn lowest_byte(word: u64) -> usize {
-    (word.trailing_zeros() / 8) as usize
 }
 
 /// The length of the whitespace that `bytes` begins with.

@@ -8,11 +8,11 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const MAX_BYTES = {
-  module: { raw: 58_500, gzip: 26_300, brotli: 23_000 },
+  module: { raw: 57_000, gzip: 26_300, brotli: 23_000 },
   /** The smallest program that verifies, minified; the runtimes' runner holds the other bundlers to their own. */
   app: { gzip: 35_000 },
   /** The smallest Worker: its script, minified, and the module. */
-  worker: { gzip: 33_500 },
+  worker: { gzip: 33_000 },
   tarball: { raw: 185_000 },
 };
 

@@ -15,10 +15,10 @@ use crate::{
 /// them are the hash's.
 const INSTRUCTIONS: [(&str, &str, u64); 5] = [
     ("compact", "signature", 15_000),
-    ("compact", "event", 21_500),
+    ("compact", "event", 20_700),
     ("indented", "signature", 18_200),
-    ("indented", "event", 25_500),
-    ("long", "event", 218_000),
+    ("indented", "event", 24_400),
+    ("long", "event", 205_000),
 ];
 
 pub(super) fn checks() -> Vec<Check> {
