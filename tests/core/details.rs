@@ -133,6 +133,28 @@ fn a_type_that_is_no_string_is_invalid_whatever_it_is() {
 }
 
 #[test]
+fn a_payload_has_the_same_fault_before_its_type_and_after_it() {
+    let fault = |body: String| {
+        let header = verifier().sign(body.as_bytes()).expect("signed").to_header();
+        verifier().verify(body.as_bytes(), &header).expect("authentic").event().err()
+    };
+    let faults = [
+        ("[1]", Member::Payload, MemberFault::Invalid),
+        ("\"x\"", Member::Payload, MemberFault::Invalid),
+        ("null", Member::Payload, MemberFault::Invalid),
+        ("{}", Member::Amount, MemberFault::Missing),
+        (r#"{"amount":1,"paymentId":[],"sessionId":"b"}"#, Member::PaymentId, MemberFault::Invalid),
+        (r#"{"amount":1,"paymentId":"a","amount":1}"#, Member::Amount, MemberFault::Repeated),
+    ];
+    for (payload, member, why) in faults {
+        let expected = Some(VerificationError::MalformedEvent(EventFault::Member(member, why)));
+        let kind = r#""type":"payment-authorized""#;
+        assert_eq!(fault(format!(r#"{{{kind},"payload":{payload}}}"#)), expected, "after it: {payload}");
+        assert_eq!(fault(format!(r#"{{"payload":{payload},{kind}}}"#)), expected, "before it: {payload}");
+    }
+}
+
+#[test]
 fn an_unsigned_type_is_not_made_by_whitespace() {
     let verifier = verifier().with_signed(Signed::Payload);
     let event = |kind: &str| {
