@@ -152,6 +152,7 @@ fn messages_name_the_member() {
             r#"{"type":"payment-authorized","payload":{"amount":2,"paymentId":"a b","sessionId":"b"}}"#,
             "`paymentId`",
         ),
+        (r#"{"type":"x","pay load":1}"#, "changes `payload`"),
         (
             r#"{"type":"payment-authorized","payload":{"amount":2 0,"paymentId":"a","sessionId":"b"}}"#,
             "breaks the JSON",
