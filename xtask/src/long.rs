@@ -1,6 +1,8 @@
 //! `cargo xtask long NAME`: proofs that take longer than a check may, each with a line that sums it up.
 
+mod coverage;
 mod dudect;
+mod mutants;
 
 use std::{
     fs,
@@ -80,7 +82,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         }
         Proof::Differential => test::differential(options.cases, true)?,
         Proof::Fuzz => fuzz(options.minutes)?,
-        Proof::Mutants => mutants(options.since.as_deref())?,
+        Proof::Mutants => mutants::run(options.since.as_deref())?,
         Proof::Miri => {
             nightly(&["miri", "rust-src"])?;
             // Those read the vectors' files, a megabyte of JSON, before they come to the core.
@@ -89,10 +91,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             let test = cmd!(shell, "cargo +nightly miri test {CORE...} --lib --test core -- {skipped...}");
             sh::run(test.env("CASES", "1").env("SYMBOLS", "1").env("MIRIFLAGS", "-Zmiri-disable-isolation"))?;
         }
-        Proof::Coverage => {
-            nightly(&["llvm-tools"])?;
-            coverage(&tools::python_tool_of("cargo-llvm-cov", "xtask/python/long.txt")?)?;
-        }
+        Proof::Coverage => coverage::run()?,
         Proof::JavascriptMutants => {
             let since: Vec<_> = options.since.iter().flat_map(|commit| ["--since", commit]).collect();
             in_node("tests/proof/mutants.mjs", &since)?;
@@ -152,63 +151,6 @@ fn in_node(program: &str, arguments: &[&str]) -> Result<()> {
     let (shell, consumer) = (sh::shell()?, suites::consumer()?);
     npm::install(npm::Packages::All)?;
     sh::run(cmd!(shell, "node {program} {arguments...}").env("CONSUMER", consumer))
-}
-
-/// What the tests of the core reach of it.
-fn coverage(tool: &Path) -> Result<()> {
-    let shell = sh::shell()?;
-    shell.set_var("RUSTUP_TOOLCHAIN", "nightly");
-    sh::run(cmd!(shell, "{tool} llvm-cov {CORE...} --branch --lib --test core --no-report"))?;
-    sh::run(cmd!(shell, "{tool} llvm-cov report --package checkout-signature --show-missing-lines"))?;
-    let report =
-        sh::output(cmd!(shell, "{tool} llvm-cov report --package checkout-signature --json --summary-only"))?;
-    let report: serde_json::Value = serde_json::from_str(&report)?;
-    let totals = &report["data"][0]["totals"];
-    for what in ["lines", "branches", "functions"] {
-        println!("seen: {} of {} {what} of the core", totals[what]["covered"], totals[what]["count"]);
-    }
-    Ok(())
-}
-
-/// What has faults planted: a crate, and the file that says how, and which of them nothing can see.
-const MUTATED: [(&str, &str); 2] = [
-    ("checkout-signature", ".cargo/mutants.toml"),
-    ("checkout-signature-wasm", ".cargo/mutants-bindings.toml"),
-];
-
-fn mutants(since: Option<&str>) -> Result<()> {
-    // Its test runner can end with the first test that fails, although another one never ends.
-    nightly(&[])?;
-    let (shell, version) = (sh::shell()?, "27.1.0");
-    let tool = cargo_tool("cargo-mutants", version)?;
-    println!("seen: with cargo-mutants {version}");
-    let mut only_changed = Vec::new();
-    if let Some(since) = since {
-        let diff = sh::target().join("changes.diff");
-        fs::write(&diff, sh::output(cmd!(shell, "git diff {since} --"))?)?;
-        only_changed = vec!["--in-diff".to_owned(), diff.to_string_lossy().into_owned()];
-    }
-    let only_changed = &only_changed;
-    // Each is tried, also after the other has a fault that lived.
-    let results = MUTATED.map(|(package, config)| {
-        let out = sh::target().join("mutants-report").join(package);
-        fs::create_dir_all(&out)?;
-        let options = ["--config", config, "--package", package];
-        let run = cmd!(shell, "{tool} mutants {options...} {only_changed...} --output {out}");
-        // Few cases see a fault as well as many, and the smallest case that shows it is not needed.
-        let run = run.env("CASES", "100").env("SYMBOLS", "2").env("PROPTEST_MAX_SHRINK_ITERS", "0");
-        let run = run.env("RUST_BACKTRACE", "0").env("RUSTUP_TOOLCHAIN", "nightly").env_remove("CARGO");
-        let result = sh::run(run);
-        let outcomes = fs::read_to_string(out.join("mutants.out/outcomes.json")).unwrap_or_default();
-        let outcomes: serde_json::Value = serde_json::from_str(&outcomes).unwrap_or_default();
-        let [total, caught, missed, timeout, unviable] =
-            ["total_mutants", "caught", "missed", "timeout", "unviable"].map(|what| &outcomes[what]);
-        println!(
-            "seen: {package}: {total} faults planted, {caught} caught, {timeout} ran out of time, {unviable} do not compile, {missed} lived"
-        );
-        result
-    });
-    results.into_iter().collect()
 }
 
 /// The oldest versions of what the manifest names, in a copy with a lock file of its own.

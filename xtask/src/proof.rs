@@ -85,7 +85,7 @@ pub(crate) const PROOFS: &[Proof] = &[
     proof("miri", Needs::Cargo, "5 min", "cargo xtask long miri",
         "The core's tests show no undefined behaviour in Miri, that of its dependencies included."),
     proof("coverage", Needs::Cargo, "2 min", "cargo xtask long coverage",
-        "How many of the core's lines and branches its tests reach."),
+        "The tests reach every line and branch of the core, but for those that `xtask/src/long/coverage.rs` lists with a reason."),
     proof("dudect", Needs::Cargo, "1 min", "cargo xtask long dudect",
         "The time of a verification does not tell which byte of a signature is wrong, or which secret it is: the median of Welch's t in nine processes is below 4.5."),
     proof("oldest-dependencies", Needs::Cargo, "2 min", "cargo xtask long oldest-dependencies",
