@@ -33,6 +33,7 @@ pub(super) fn run(since: Option<&str>) -> Result<()> {
     // Each is tried, also after the other has a fault that lived.
     let results = MUTATED.map(|(package, config)| {
         let out = sh::target().join("mutants-report").join(package);
+        let _ = fs::remove_dir_all(&out);
         fs::create_dir_all(&out)?;
         let options = ["--config", config, "--package", package];
         let run = cmd!(shell, "{tool} mutants {options...} {only_changed...} --output {out}");
@@ -40,8 +41,11 @@ pub(super) fn run(since: Option<&str>) -> Result<()> {
         let run = run.env("CASES", "100").env("SYMBOLS", "2").env("PROPTEST_MAX_SHRINK_ITERS", "0");
         let run = run.env("RUST_BACKTRACE", "0").env("RUSTUP_TOOLCHAIN", "nightly").env_remove("CARGO");
         let result = sh::run(run);
-        let outcomes = fs::read_to_string(out.join("mutants.out/outcomes.json")).unwrap_or_default();
-        let outcomes: serde_json::Value = serde_json::from_str(&outcomes).unwrap_or_default();
+        let Ok(outcomes) = fs::read_to_string(out.join("mutants.out/outcomes.json")) else {
+            println!("seen: {package}: no fault was planted");
+            return result;
+        };
+        let outcomes: serde_json::Value = serde_json::from_str(&outcomes)?;
         let [total, caught, missed, timeout, unviable] =
             ["total_mutants", "caught", "missed", "timeout", "unviable"].map(|what| &outcomes[what]);
         println!(
