@@ -62,7 +62,7 @@ fn signature(parameters: &[u8]) -> Result<[u8; 32], HeaderFault> {
 
 fn digits(value: &[u8]) -> Result<[u8; 32], HeaderFault> {
     // By their number first: the decoder passes over a leading `0x`.
-    let decoded = <[u8; 64]>::try_from(value).map(const_hex::decode_to_array);
+    let decoded = <&[u8; 64]>::try_from(value).map(const_hex::decode_to_array);
     match decoded {
         Ok(Ok(signature)) => Ok(signature),
         _ if matches!(token(value).1, [b' ' | b'\t' | b',' | b';', ..]) => Err(HeaderFault::Trailing),
