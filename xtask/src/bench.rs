@@ -44,6 +44,8 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     println!();
     sh::run(cmd!(shell, "node --expose-gc benches/many.mjs pkg/dist/index.js"))?;
     println!();
+    sh::run(cmd!(shell, "node benches/share.mjs pkg/dist/index.js"))?;
+    println!();
     sh::run(cmd!(shell, "node benches/node-crypto.mjs pkg/dist/index.js"))?;
     println!();
     sh::run(cmd!(shell, "node benches/handler.mjs pkg/dist/handler.js"))?;
