@@ -64,7 +64,7 @@ await inEachBrowser((test, _, once) => {
     );
     assert.equal(await page.$("#step-product [data-onwards]:not([hidden])"), null);
     await works(page, "product");
-    assert.equal(await page.$("#step-product [data-other]:not([hidden])"), null);
+    await page.waitForSelector("#step-product [data-other][hidden]");
     await click(page, "#step-product .onwards a");
     await page.waitForSelector('#step-pay .screen[data-site="card"]');
   });
