@@ -24,7 +24,7 @@ fn opening(text: &[u8]) -> usize {
 fn deepest(text: &[u8]) -> usize {
     let mut nesting = Nesting::default();
     let (words, rest) = text.as_chunks::<8>();
-    // Zeros are no marks.
+    // The zeros that fill it up add no marks.
     let mut last = [0; 8];
     last[..rest.len()].copy_from_slice(rest);
     for (at, word) in words.iter().chain([&last]).enumerate() {
@@ -56,7 +56,7 @@ struct Nesting {
     depth: usize,
     deepest: usize,
     is_in_string: bool,
-    /// The place after the last backslash: what stands there is no mark.
+    /// Where the byte after the last backslash stands. It is escaped, and does not count.
     escaped: Option<usize>,
 }
 

@@ -8,7 +8,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const MAX_BYTES = {
-  module: { raw: 57_000, gzip: 26_300, brotli: 23_000 },
+  module: { raw: 57_000, gzip: 26_300, brotli: 22_900 },
   /** The smallest program that verifies, minified; the runtimes' runner holds the other bundlers to their own. */
   app: { gzip: 35_000 },
   /** The smallest Worker: its script, minified, and the module. */

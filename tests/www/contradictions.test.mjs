@@ -65,6 +65,7 @@ await inEachBrowser((test, _, once) => {
     assert.equal(await page.$("#step-product [data-onwards]:not([hidden])"), null);
     await works(page, "product");
     await page.waitForSelector("#step-product [data-other][hidden]");
+    assert.equal(await page.$("#step-product [data-other]:not([hidden])"), null);
     await click(page, "#step-product .onwards a");
     await page.waitForSelector('#step-pay .screen[data-site="card"]');
   });

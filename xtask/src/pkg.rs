@@ -143,7 +143,7 @@ pub(crate) fn module_of(repository: &Path, target: &Path) -> Result<PathBuf> {
     // Separated by 0x1f, as cargo wants it: folders may have spaces.
     let flags = [
         "-Ctarget-feature=+simd128".to_owned(),
-        // Less inlining than usual, and no loop over the eight secrets written out: 11 kB fewer, and not slower. Below 200 for
+        // Less inlining than usual, and no loop over the eight secrets written out: 11 kB fewer, for a percent of the time. Below 200 for
         // what asks to be inlined, an indented body takes a fifth longer.
         "-Cllvm-args=-inline-threshold=32 -inlinehint-threshold=250 -unroll-full-max-count=4".to_owned(),
         remap(repository, "checkout-signature"),

@@ -229,7 +229,7 @@ mod tests {
         let killed = run("timeout -s KILL 0.1 sleep 9");
         assert!(killed.is_err_and(|error| error.to_string().contains("cut short")));
         assert!(!run("false").expect("it ends by itself").passed);
-        // There is no such file, and the error that says so names the signal.
+        // `ls` finds no such file, and its message contains the signal's name.
         let inner = run("ls signal:SIGKILL");
         assert!(inner.is_err_and(|error| error.to_string().contains("cut short")));
     }

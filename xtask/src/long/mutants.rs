@@ -45,7 +45,7 @@ pub(super) fn run(since: Option<&str>) -> Result<()> {
         let is_sound = matches!(status.code(), Some(0 | 3));
         let Ok(outcomes) = fs::read_to_string(out.join("mutants.out/outcomes.json")) else {
             println!("seen: {package}: no fault was planted");
-            ensure!(is_sound, "cargo-mutants ended with {status}");
+            ensure!(is_sound && since.is_some(), "{package}: cargo-mutants ended with {status} and no report");
             return Ok(());
         };
         let outcomes: serde_json::Value = serde_json::from_str(&outcomes)?;
@@ -71,7 +71,10 @@ fn excluded_are_planted(tool: &Path, package: &str, config: &str) -> Result<()> 
         let pattern: String = serde_json::from_str(line.trim_end_matches(','))?;
         let options = ["--list", "--no-config", "--package", package, "--re", &pattern];
         let planted = sh::output(cmd!(shell, "{tool} mutants {options...}").env_remove("CARGO"))?;
-        ensure!(!planted.trim().is_empty(), "{config} excludes {pattern:?}, which is no fault any more");
+        ensure!(
+            !planted.trim().is_empty(),
+            "{config} excludes {pattern:?}, but no mutant matches that any more"
+        );
     }
     Ok(())
 }
