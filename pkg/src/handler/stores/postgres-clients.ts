@@ -21,7 +21,7 @@ export interface PgPoolClient {
 export interface PgPool {
   readonly totalCount: number;
   // biome-ignore lint/suspicious/noExplicitAny: pg's own overloads; what is lent is typed by `PostgresTransaction`.
-  connect(): Promise<any>;
+  connect(callback?: (error: Error | undefined, client: any) => void): unknown;
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   query(text: string, values?: unknown[]): Promise<any>;
 }
@@ -88,13 +88,11 @@ function pgDriver<Transaction>(pool: PgPool): PostgresDriver<Transaction> {
   return {
     query: async (text, values) => countRows(await pool.query(text, values)),
     async transaction(run) {
-      const client: PgPoolClient = await pool.connect();
       let broken: Error | undefined;
-      // pg ends the process where the connection of a lent client breaks and nobody listens.
       const onError = (error: Error) => {
         broken = error;
       };
-      client.on("error", onError);
+      const client = await lendClient(pool, onError);
       try {
         await client.query(`BEGIN ${MODE}`);
         const query: Query = async (text, values = [], name) =>
@@ -114,6 +112,24 @@ function pgDriver<Transaction>(pool: PgPool): PostgresDriver<Transaction> {
       }
     },
   };
+}
+
+/**
+ * Lends a client, whose errors are listened to from then on.
+ *
+ * pg ends the process where the connection of a lent client breaks and nobody listens. A server that stops can say so in
+ * the packet in which it says that it is ready: too early for what waits for a promise, so pg is given a callback.
+ */
+function lendClient(pool: PgPool, onError: (error: Error) => void): Promise<PgPoolClient> {
+  return new Promise((resolve, reject) => {
+    const take = (client: PgPoolClient) => {
+      client.on("error", onError);
+      resolve(client);
+    };
+    const lent = pool.connect((error, client) => (error ? reject(error) : take(client)));
+    // A pool that is made like pg's may know promises only.
+    if (lent instanceof Promise) lent.then(take, reject);
+  });
 }
 
 function postgresJsDriver<Transaction>(sql: PostgresJs): PostgresDriver<Transaction> {
