@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import postgresJs from "postgres";
 import { postgres } from "../lib/package.mjs";
+import { freePort } from "../lib/programs.mjs";
 
 const { PostgresStore } = postgres;
 const KEY = "payment-authorized:0123456789abcdef0123456789abcdef";
@@ -59,6 +60,12 @@ test("postgres: the same", async (t) => {
   await assert.rejects(new PostgresStore(sql).once(KEY, mustNotRun));
   assert.ok(connections() > 0);
   await sql.end({ timeout: 0 });
+});
+
+test("pg: where no database can be reached, that is the error", async () => {
+  const pool = new pg.Pool({ host: "127.0.0.1", port: await freePort(), user: "shop", database: "shop" });
+  await assert.rejects(new PostgresStore(pool).once(KEY, mustNotRun), { code: "ECONNREFUSED" });
+  await pool.end();
 });
 
 test("a pool that knows promises only is as good", async () => {
