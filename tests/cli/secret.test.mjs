@@ -52,6 +52,7 @@ for (const [what, content, message] of /** @type {any[][]} */ ([
   ["a second newline", `${secret}\n\n`, /begins or ends with whitespace/],
   ["nothing", "", /the file is empty/],
   ["a newline alone", "\n", /the file is empty/],
+  ["more than a mebibyte", `${secret}${"x".repeat(2 ** 20)}`, /longer than 1048576 bytes/],
   ["UTF-16, as PowerShell writes it", Buffer.from(`\ufeff${secret}`, "utf16le"), /byte order mark/],
 ])) {
   test(`a file with ${what} is a mistake, and the secret is not shown`, async (t) => {

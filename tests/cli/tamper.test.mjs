@@ -212,3 +212,11 @@ test("a body of one's own is tampered with byte for byte; one without the member
   assert.equal(requests[1].body.toString("latin1"), own.toString("latin1").replace("740991", "740992"));
   assert.match(impossible.stderr, /needs an amount, a paymentId and a sessionId/);
 });
+
+test("a body that is too long to forge is a mistake, and nothing is sent", async (t) => {
+  const { file } = files(t, { file: Buffer.alloc(2 ** 20 + 1, " ") });
+  const { url, requests } = await endpoint(t, 200);
+  const { code, stderr } = await run(t, ["send", url, "--body", file, "--tamper", "all"]);
+  assert.deepEqual([code, requests.length], [2, 0]);
+  assert.match(stderr, /longer than 1048576 bytes/);
+});

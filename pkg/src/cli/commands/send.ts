@@ -1,7 +1,7 @@
 import { MAX_AMOUNT } from "../../verify/generated/core-table.ts";
 import { createBody, createForgeries, FORGERY_KINDS, readId } from "../lib/callback.ts";
 import { deliver, printSchedule } from "../lib/deliver.ts";
-import { readBytes } from "../lib/input.ts";
+import { readWholeBody } from "../lib/input.ts";
 import { defineCommand, readChoice, readDecimal, readInteger } from "../lib/options.ts";
 import { note } from "../lib/output.ts";
 import { text } from "../lib/printable.ts";
@@ -114,10 +114,7 @@ interface BodyValues {
 async function readCallbackBody(values: BodyValues): Promise<Uint8Array> {
   const { amount, body: file, "payment-id": paymentId, "session-id": sessionId } = values;
   if (file === undefined) return createBody({ amount, paymentId, sessionId });
-  const maxBytes = values.tamper ? MAX_TAMPERED_BYTES : MAX_INPUT_BYTES;
-  const body = await readBytes(file, `the body from ${file}`, maxBytes);
-  if (body.length > maxBytes) throw new UsageError(`The body is longer than ${maxBytes} bytes.`);
-  return body;
+  return readWholeBody(file, values.tamper ? MAX_TAMPERED_BYTES : MAX_INPUT_BYTES);
 }
 
 function parseUrl(given: string | undefined): URL {

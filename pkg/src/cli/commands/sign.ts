@@ -1,4 +1,4 @@
-import { readBody, readsStdin } from "../lib/input.ts";
+import { readsStdin, readWholeBody } from "../lib/input.ts";
 import { defineCommand } from "../lib/options.ts";
 import { print, printJson } from "../lib/output.ts";
 import { text } from "../lib/printable.ts";
@@ -23,7 +23,7 @@ export const sign = defineCommand({
   exit: "0 signed, 2 wrong usage or no secret",
 
   async run({ values, positional }) {
-    const body = await readBody(positional, MAX_INPUT_BYTES);
+    const body = await readWholeBody(positional, MAX_INPUT_BYTES);
     const secret = await readSecrets(values, { isStdinRead: readsStdin(positional) });
     const { sign } = await import("checkout-signature");
     const authorization = sign(body, { secret, ...pickRules(values) });

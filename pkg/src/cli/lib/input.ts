@@ -36,6 +36,19 @@ export async function readBytes(
   return joiner.join();
 }
 
+/** Reads as `readBytes` does, and refuses what is longer than the limit: its beginning alone would be something else. */
+export async function readWhole(
+  name: string,
+  what: string,
+  maxBytes = DEFAULT_MAX_BODY_BYTES,
+): Promise<Uint8Array> {
+  const bytes = await readBytes(name, what, maxBytes);
+  if (bytes.length > maxBytes) {
+    throw new UsageError(`Cannot read ${what}: it is longer than ${maxBytes} bytes.`);
+  }
+  return bytes;
+}
+
 function takeStdin(what: string): void {
   if (isStdinTaken) {
     throw new UsageError(
@@ -50,7 +63,16 @@ function takeStdin(what: string): void {
 
 /** Reads the body that a command is given as its argument: a file, or stdin. */
 export function readBody(positional = "-", maxBytes?: number): Promise<Uint8Array> {
-  return readBytes(positional, positional === "-" ? "the body" : `the body from ${positional}`, maxBytes);
+  return readBytes(positional, describeBodySource(positional), maxBytes);
+}
+
+/** Reads the body as a whole, for those that sign it. */
+export function readWholeBody(positional = "-", maxBytes?: number): Promise<Uint8Array> {
+  return readWhole(positional, describeBodySource(positional), maxBytes);
+}
+
+function describeBodySource(positional: string): string {
+  return positional === "-" ? "the body" : `the body from ${positional}`;
 }
 
 /** Whether body or header come from stdin, so that it cannot give the secret. */

@@ -1,6 +1,6 @@
 // The secret, from a file, the environment or a prompt; never from the command line.
 
-import { readBytes } from "./input.ts";
+import { readWhole } from "./input.ts";
 import { prompt } from "./prompt.ts";
 import { UsageError } from "./usage.ts";
 
@@ -57,7 +57,7 @@ export async function readSecretOptions({
   const secrets: (string | Uint8Array)[] = [];
   for (const [at, file] of files.entries()) {
     const what = `the secret from --secret-file${files.length > 1 ? ` number ${at + 1}` : ""}`;
-    secrets.push(decodeSecret(await readBytes(file, what), what));
+    secrets.push(decodeSecret(await readWhole(file, what), what));
   }
   const [first, ...others] = secrets;
   if (first !== undefined) return [first, ...others];
