@@ -75,7 +75,7 @@ impl Manifests {
         let mut metadata: Value = serde_json::from_str(&metadata)?;
         let crates = metadata["packages"].take();
         let crates = crates.as_array().context("cargo's metadata names no packages")?.clone();
-        let npm = serde_json::from_str(&fs::read_to_string("pkg/package.json")?)?;
+        let npm = serde_json::from_str(&fs::read_to_string(sh::root().join("pkg/package.json"))?)?;
         Ok(Self { crates, npm })
     }
 
@@ -96,12 +96,28 @@ fn one_version(manifests: &Manifests) -> Result<()> {
             bail!("{} is {}, and pkg/package.json {version}", package["name"], package["version"]);
         }
     }
-    let lock: Value = serde_json::from_str(&fs::read_to_string("package-lock.json")?)?;
+    let lock: Value = serde_json::from_str(&fs::read_to_string(sh::root().join("package-lock.json"))?)?;
     let locked = &lock["packages"]["pkg"]["version"];
     if locked != version {
         bail!("package-lock.json says {locked}: run `npm install`");
     }
+    // Those of the folders that are workspaces of their own too: what runs there with `--locked` fails where one is old.
+    let shell = sh::shell()?;
+    for file in sh::output(cmd!(shell, "git ls-files *Cargo.lock"))?.lines() {
+        let locked = locked_version(&fs::read_to_string(sh::root().join(file))?)?;
+        if locked != version {
+            let manifest = file.replace(".lock", ".toml");
+            bail!("{file} says {locked}: run `cargo update --workspace --manifest-path {manifest}`");
+        }
+    }
     Ok(())
+}
+
+/// The core's version in a lock file of cargo.
+fn locked_version(lock: &str) -> Result<String> {
+    let mut lines = lock.lines().skip_while(|line| *line != r#"name = "checkout-signature""#).skip(1);
+    let version = lines.next().and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'));
+    Ok(version.context("a Cargo.lock does not name the core")?.to_owned())
 }
 
 fn changelog(manifests: &Manifests) -> Result<()> {
@@ -171,4 +187,23 @@ fn crate_package(_: &Manifests) -> Result<()> {
 fn npm_package(manifests: &Manifests) -> Result<()> {
     let tarball = pkg::pack()?;
     notices::write_sbom(manifests.version()?, &tarball.with_extension("cdx.json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_file_says_which_version_of_the_core_it_has() {
+        let lock = "version = 4\n\n[[package]]\nname = \"checkout-signature-wasm\"\nversion = \"0.0.0\"\n\n\
+            [[package]]\nname = \"checkout-signature\"\nversion = \"1.2.3\"\ndependencies = [\n \"hmac\",\n]\n";
+        assert_eq!(locked_version(lock).expect("a version"), "1.2.3");
+        assert!(locked_version("version = 4\n").is_err());
+    }
+
+    #[test]
+    fn each_lock_file_has_the_version_of_the_manifests() {
+        let manifests = Manifests::read().expect("the manifests");
+        one_version(&manifests).expect("one version");
+    }
 }
