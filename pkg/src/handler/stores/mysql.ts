@@ -3,7 +3,7 @@
 import type { DeliveryStore, OnceResult } from "checkout-signature/handler";
 import { checkOptionNames, invalidOption } from "../../shared/caller-error.ts";
 import { checkDuration } from "./durations.ts";
-import { checkName, encodeKey, TABLE_NAME, transactionUndone } from "./sql.ts";
+import { checkName, encodeKey, refuseStatements, TABLE_NAME, transactionUndone } from "./sql.ts";
 
 /** A connection that a pool of `mysql2/promise` lends. */
 export interface MysqlConnection {
@@ -111,7 +111,7 @@ export class MysqlStore<Pool extends MysqlPool = MysqlPool> implements DeliveryS
     const connection: MysqlConnection = await this.#pool.getConnection();
     // Locks are the whole server's, so the name says of which table. MySQL's limit is the hash's 64 characters.
     const lock = [`${this.#table}:${encoded}`];
-    let isClean = false;
+    let [isClean, isOver] = [false, false];
     const end = async (statement: "COMMIT" | "ROLLBACK") => {
       await connection.query({ sql: statement });
       await connection.execute({ sql: `DO RELEASE_LOCK(${LOCK_NAME})` }, lock).then(
@@ -134,8 +134,10 @@ export class MysqlStore<Pool extends MysqlPool = MysqlPool> implements DeliveryS
         return "already-handled";
       }
       try {
-        await work(connection as MysqlTransaction<Pool>);
+        const transaction = refuseStatements(connection, ["query", "execute", "prepare"], () => isOver);
+        await work(transaction as MysqlTransaction<Pool>);
       } catch (error) {
+        isOver = true;
         await end("ROLLBACK").catch(() => {});
         throw error;
       }

@@ -1,7 +1,8 @@
 // The clients of PostgreSQL: which one is given, and how each runs a transaction.
 
 import { invalidOption } from "../../shared/caller-error.ts";
-import { transactionUndone } from "./sql.ts";
+import { PostgresJsTransaction } from "./postgres-js.ts";
+import { refuseStatements, transactionUndone } from "./sql.ts";
 
 /** A row of a result, by the names of its columns. */
 export type PgRow = Record<string, unknown>;
@@ -89,6 +90,7 @@ function pgDriver<Transaction>(pool: PgPool): PostgresDriver<Transaction> {
     query: async (text, values) => countRows(await pool.query(text, values)),
     async transaction(run) {
       let broken: Error | undefined;
+      let isOver = false;
       const onError = (error: Error) => {
         broken = error;
       };
@@ -97,10 +99,12 @@ function pgDriver<Transaction>(pool: PgPool): PostgresDriver<Transaction> {
         await client.query(`BEGIN ${MODE}`);
         const query: Query = async (text, values = [], name) =>
           countRows(await (name ? client.query({ name, text, values }) : client.query(text, values)));
-        const isDone = await run(query, client as Transaction);
+        const transaction = refuseStatements(client, ["query"], () => isOver);
+        const isDone = await run(query, transaction as Transaction);
         const { command } = await client.query(isDone ? "COMMIT" : "ROLLBACK");
         if (isDone && command !== "COMMIT") throw transactionUndone("PostgreSQL");
       } catch (error) {
+        isOver = true;
         // After a failed COMMIT this does nothing, and a connection that cannot do it is not lent again.
         await client.query("ROLLBACK").catch((failure: Error) => {
           broken ??= failure;
@@ -144,54 +148,29 @@ function postgresJsDriver<Transaction>(sql: PostgresJs): PostgresDriver<Transact
   return {
     query: toQuery(sql),
     async transaction(run) {
-      let isOver = false;
+      const guarded = new PostgresJsTransaction();
       /** What `run` rejected with: `begin` itself may reject with an error of an earlier statement. */
       let failure: { error: unknown } | undefined;
       try {
         await sql.begin(MODE, async (lent) => {
-          const transaction = refuseWhen(() => isOver, lent);
-          let isDone = false;
-          try {
-            isDone = await run(toQuery(transaction), transaction);
-          } catch (error) {
-            failure = { error };
-            // Where the connection has broken, `begin` rejects in this turn.
-            await new Promise((resolve) => setTimeout(resolve));
-          }
-          // Then its COMMIT or ROLLBACK would end the process, or another transaction: it must never come.
-          if (isOver) await new Promise(() => {});
-          if (failure) throw failure.error;
+          const isDone = await guarded.run(lent, async (transaction) => {
+            try {
+              return await run(toQuery(transaction), transaction);
+            } catch (error) {
+              guarded.isOver = true;
+              failure = { error };
+              throw error;
+            }
+          });
           if (!isDone) throw NOTHING_TO_COMMIT;
         });
       } catch (error) {
-        isOver = true;
+        guarded.isClosed = true;
         if (failure) throw failure.error;
         if (error !== NOTHING_TO_COMMIT) throw error;
       }
     },
   };
-}
-
-/**
- * The same `sql`, which refuses statements once its transaction is over.
- *
- * The package `postgres` (3.4.9) opens a broken connection again, and sends what still comes of the transaction outside
- * of it.
- */
-function refuseWhen<Sql extends object>(isOver: () => boolean, sql: Sql): Sql {
-  const check = () => {
-    if (isOver()) throw new Error("The connection was closed, so this transaction is over.");
-  };
-  return new Proxy(sql, {
-    apply(target, self, args) {
-      check();
-      return Reflect.apply(target as unknown as () => unknown, self, args);
-    },
-    get(target, name) {
-      check();
-      return Reflect.get(target, name);
-    },
-  });
 }
 
 function countRows({ rows, rowCount }: { rows: PgRow[]; rowCount: number | null }) {

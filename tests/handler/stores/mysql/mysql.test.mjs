@@ -113,6 +113,31 @@ test("over a real MariaDB", { skip: missing }, async (t) => {
     assert.equal(await store.once(key, async () => {}), "handled");
   });
 
+  await t.test("what a function that has thrown leaves running writes nothing", async (t) => {
+    const { store } = open(t, {});
+    const key = freshKey();
+    const error = new Error("the warehouse is closed");
+    const insert = { sql: "INSERT INTO orders (payment_id, pid) VALUES (?, 0)", values: [key] };
+    const leftovers = {
+      query: (transaction) => transaction.query(insert),
+      execute: (transaction) => transaction.execute(insert),
+      prepare: async (transaction) => (await transaction.prepare(insert.sql)).execute([key]),
+    };
+    for (const write of Object.values(leftovers)) {
+      let leftover;
+      const work = async (transaction) => {
+        leftover = (async () => {
+          for (let n = 0; n < 20; n += 1) await write(transaction);
+        })();
+        await Promise.all([leftover, Promise.reject(error)]);
+      };
+      await assert.rejects(store.once(key, work), (thrown) => thrown === error);
+      await assert.rejects(leftover, /has thrown, so this transaction is over/);
+      assert.equal((await database.orders()).filter(([id]) => id === key).length, 0);
+    }
+    assert.equal(await store.once(key, leftovers.query), "handled");
+  });
+
   await t.test("the same key in another database is another payment", async (t) => {
     await database.query("CREATE DATABASE IF NOT EXISTS third_shop");
     const [one, other] = [open(t, {}).store, open(t, {}, { database: "third_shop" }).store];
