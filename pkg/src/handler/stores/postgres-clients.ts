@@ -126,13 +126,18 @@ function pgDriver<Transaction>(pool: PgPool): PostgresDriver<Transaction> {
  */
 function lendClient(pool: PgPool, onError: (error: Error) => void): Promise<PgPoolClient> {
   return new Promise((resolve, reject) => {
-    const take = (client: PgPoolClient) => {
+    let isLent = false;
+    const take = (client: PgPoolClient | undefined) => {
+      if (isLent || !client) return;
+      isLent = true;
       client.on("error", onError);
       resolve(client);
     };
     const lent = pool.connect((error, client) => (error ? reject(error) : take(client)));
-    // A pool that is made like pg's may know promises only.
-    if (lent instanceof Promise) lent.then(take, reject);
+    // A pool that is made like pg's may know promises only; one whose `connect` is async gives a promise of nothing.
+    Promise.resolve(lent as PgPoolClient | undefined)
+      .then(take)
+      .catch(reject);
   });
 }
 

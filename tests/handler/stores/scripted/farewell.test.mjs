@@ -6,6 +6,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { runInNewContext } from "node:vm";
 import pg from "pg";
 import postgresJs from "postgres";
 import { postgres } from "../lib/package.mjs";
@@ -68,14 +69,20 @@ test("pg: where no database can be reached, that is the error", async () => {
   await pool.end();
 });
 
-test("a pool that knows promises only is as good", async () => {
+/** A client that says yes to everything, and who listens to its errors. */
+function makeClient() {
   const listeners = [];
-  const client = {
+  return {
+    listeners,
     on: (_, listener) => listeners.push(listener),
     off: (_, listener) => listeners.splice(listeners.indexOf(listener), 1),
     query: async (query) => ({ rows: [], rowCount: 1, command: query.text ? "INSERT" : query }),
     release: () => {},
   };
+}
+
+test("a pool that knows promises only is as good", async () => {
+  const client = makeClient();
   const refused = new Error("too many clients");
   let isFull = false;
   const pool = {
@@ -88,9 +95,33 @@ test("a pool that knows promises only is as good", async () => {
     },
   };
   const store = new PostgresStore(pool);
-  const isListening = async () => assert.equal(listeners.length, 1);
+  const isListening = async () => assert.equal(client.listeners.length, 1);
   assert.equal(await store.once(KEY, isListening), "handled");
-  assert.equal(listeners.length, 0);
+  assert.equal(client.listeners.length, 0);
   isFull = true;
   await assert.rejects(store.once(KEY, mustNotRun), (error) => error === refused);
+});
+
+test("a pool whose connect gives a promise beside the callback is as good, whatever that promise gives", async (t) => {
+  const { settings } = await startStopping(t);
+  const pool = new pg.Pool({ ...settings, max: 2 });
+  const connect = pool.connect.bind(pool);
+  /** @type {any} */ (pool).connect = async (callback) => connect(callback);
+  pool.on("error", () => {});
+  for (let n = 0; n < 3; n += 1) await assert.rejects(new PostgresStore(pool).once(KEY, mustNotRun));
+  assert.equal(pool.totalCount, 0, "a broken connection is kept");
+  await pool.end();
+  const client = makeClient();
+  const both = (callback) => {
+    callback(undefined, client);
+    return Promise.resolve(client);
+  };
+  const ofAnotherRealm = () => runInNewContext("Promise").resolve(client);
+  for (const connect of [both, ofAnotherRealm]) {
+    const store = new PostgresStore({ totalCount: 1, query: client.query, connect });
+    assert.equal(await store.once(KEY, async () => assert.equal(client.listeners.length, 1)), "handled");
+    assert.equal(client.listeners.length, 0);
+  }
+  const noClient = { totalCount: 1, query: client.query, connect: async () => ({ query: client.query }) };
+  await assert.rejects(new PostgresStore(noClient).once(KEY, mustNotRun), TypeError);
 });
