@@ -50,6 +50,17 @@ export interface MysqlStoreOptions {
   forgetAfterMs?: number;
 }
 
+interface ErrorEvents {
+  on?(event: "error", listener: () => void): unknown;
+  off?(event: "error", listener: () => void): unknown;
+}
+
+/**
+ * A statement tells of a broken connection too. mysql2 itself listens to a connection's first error alone, and the next one
+ * would end the process: such as the network's, after the server has said that it closes the connection.
+ */
+const ignoreError = () => {};
+
 const DUPLICATE_KEY = 1062;
 const LOCK_NAME = "SHA2(CONCAT_WS('.', DATABASE(), ?), 256)";
 const IS_FORGOTTEN = "handled_at <= CURRENT_TIMESTAMP(3) - INTERVAL ? MICROSECOND";
@@ -108,7 +119,8 @@ export class MysqlStore<Pool extends MysqlPool = MysqlPool> implements DeliveryS
     work: (transaction: MysqlTransaction<Pool>) => Promise<unknown>,
   ): Promise<OnceResult> {
     const encoded = await encodeKey(key);
-    const connection: MysqlConnection = await this.#pool.getConnection();
+    const connection: MysqlConnection & ErrorEvents = await this.#pool.getConnection();
+    connection.on?.("error", ignoreError);
     // Locks are the whole server's, so the name says of which table. MySQL's limit is the hash's 64 characters.
     const lock = [`${this.#table}:${encoded}`];
     let [isClean, isOver] = [false, false];
@@ -147,8 +159,10 @@ export class MysqlStore<Pool extends MysqlPool = MysqlPool> implements DeliveryS
       return "handled";
     } finally {
       // A lock belongs to its connection, and ends with it: one that may still hold it is not lent again.
-      if (isClean) connection.release();
-      else connection.destroy();
+      if (isClean) {
+        connection.off?.("error", ignoreError);
+        connection.release();
+      } else connection.destroy();
     }
   }
 

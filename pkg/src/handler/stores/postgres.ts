@@ -47,7 +47,9 @@ const STATEMENT_LOST = ["26000", "42P05"];
  * A payment is remembered for ever, unless `forgetAfterMs` says otherwise.
  *
  * @example
- * const store = new PostgresStore(new Pool({ connectionString }));
+ * const pool = new Pool({ connectionString });
+ * pool.on("error", log); // a connection that broke while it was idle
+ * const store = new PostgresStore(pool);
  * await store.createTable();
  * createHandler({
  *   secret,

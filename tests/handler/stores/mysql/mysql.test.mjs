@@ -1,6 +1,7 @@
 // MysqlStore alone: what it refuses, its names, its locks, and transactions that go wrong.
 
 import assert from "node:assert/strict";
+import net from "node:net";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import mysql from "mysql2/promise";
@@ -112,6 +113,41 @@ test("over a real MariaDB", { skip: missing }, async (t) => {
     assert.equal(await notes(key), 0);
     assert.equal(await store.once(key, async () => {}), "handled");
   });
+
+  await t.test(
+    "the server says that it closes the connection, and the network fails: the process lives",
+    async (t) => {
+      /** @type {any} */
+      let socket;
+      const connect = () => {
+        socket = net.connect(server.settings.port, server.settings.host);
+        return socket;
+      };
+      const { store, pool } = open(t, {}, { stream: connect });
+      const key = freshKey();
+      const says = Buffer.from("....\xff\xbf\x0f#HY000The client was disconnected", "latin1");
+      says.writeUInt32LE(says.length - 4);
+      const failed = Object.assign(new Error("read ETIMEDOUT"), { code: "ETIMEDOUT" });
+      const working = store.once(key, async () => {
+        socket.emit("data", says);
+        socket.destroy(failed);
+        await sleep(50);
+      });
+      await assert.rejects(working);
+      assert.equal(await notes(key), 0);
+      assert.equal(await store.once(key, async () => {}), "handled");
+      // One listener for each time that a connection was lent would be a leak.
+      const counts = [];
+      for (let n = 0; n < 2; n += 1)
+        await store.once(freshKey(), async ({ connection }) =>
+          counts.push(connection.listenerCount("error")),
+        );
+      const lent = await pool.getConnection();
+      counts.push(lent.connection.listenerCount("error") + 1);
+      lent.release();
+      assert.deepEqual(counts, [2, 2, 2]);
+    },
+  );
 
   await t.test("what a function that has thrown leaves running writes nothing", async (t) => {
     const { store } = open(t, {});
