@@ -5,7 +5,7 @@ import { sign } from "checkout-signature";
 export const SAMPLE_SECRET = "an example secret, known to nobody's shop";
 
 /** In øre: 627.00 NOK. */
-export const SAMPLE_AMOUNT = 62700;
+const SAMPLE_AMOUNT = 62700;
 
 export const SAMPLE_BODY = `{
   "type": "payment-authorized",

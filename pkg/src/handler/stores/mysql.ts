@@ -72,7 +72,7 @@ const IS_FORGOTTEN = "handled_at <= CURRENT_TIMESTAMP(3) - INTERVAL ? MICROSECON
  *
  * Your function gets the connection of that transaction (of `mysql2/promise`), and must write with it. Do not commit or
  * roll back there, and change no tables: MySQL commits before such a statement. A second delivery at the same time is
- * not kept waiting: a lock of `GET_LOCK` is tried, and it hears 503. There is no lease.
+ * not kept waiting: a lock of `GET_LOCK` is tried, and it gets a 503. There is no lease.
  *
  * A payment is remembered for ever, unless `forgetAfterMs` says otherwise.
  *

@@ -5,7 +5,7 @@ import type { Delivery } from "../deliveries.ts";
 import { html, renderPage } from "./html.ts";
 
 /** Formats an amount in minor units as people write it, in the currency's own unit. */
-export function formatMoney(amount: number, currency: string): string {
+function formatMoney(amount: number, currency: string): string {
   const format = new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "code" });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(amount / 10 ** digits);

@@ -8,10 +8,10 @@ import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
 const program = (name) => path.join(root, "node_modules", name);
-export const betterSqlite3 = path.resolve(root, process.env.BETTER_SQLITE3 ?? "target/better-sqlite3");
+const betterSqlite3 = path.resolve(root, process.env.BETTER_SQLITE3 ?? "target/better-sqlite3");
 
 /** Why better-sqlite3 cannot be loaded, if so: it is compiled for one version of Node, which takes minutes. */
-export const betterSqlite3Missing = (() => {
+const betterSqlite3Missing = (() => {
   try {
     new (createRequire(`${betterSqlite3}/`)("better-sqlite3"))(":memory:").close();
     return undefined;
