@@ -148,13 +148,13 @@ export class MysqlStore<Pool extends MysqlPool = MysqlPool> implements DeliveryS
       try {
         const transaction = refuseStatements(connection, ["query", "execute", "prepare"], () => isOver);
         await work(transaction as MysqlTransaction<Pool>);
+        // After a deadlock there is no transaction any more, and COMMIT would succeed.
+        if (!(await this.#isNoted(connection, encoded))) throw transactionUndone("The database");
       } catch (error) {
         isOver = true;
         await end("ROLLBACK").catch(() => {});
         throw error;
       }
-      // After a deadlock there is no transaction any more, and COMMIT would succeed.
-      if (!(await this.#isNoted(connection, encoded))) throw transactionUndone("The database");
       await end("COMMIT");
       return "handled";
     } finally {

@@ -52,7 +52,7 @@ export class PostgresJsTransaction {
       },
       get: (target, name) => {
         this.#check();
-        const member = Reflect.get(target, name);
+        const member = Reflect.get(target, name) as Method;
         if (name === "savepoint") return (...args: unknown[]) => this.#runSavepoint(member, args);
         if (name === "unsafe" || name === "file") return (...args: unknown[]) => this.#watch(member(...args));
         return member;
