@@ -205,6 +205,12 @@ test("nobody who listens is a failed attempt, and the next one finds the server 
   assert.match(stdout, /attempt 2: 200\n$/);
 });
 
+test("a port that fetch leaves to another protocol is named as such", async (t) => {
+  const { code, stdout } = await run(t, ["send", "http://127.0.0.1:6000/", "--attempts", "1"]);
+  assert.equal(code, 1);
+  assert.match(stdout, /attempt 1: failed \(.*another protocol's: let the endpoint listen on another one\)/);
+});
+
 test("Ctrl-C while it waits ends it at once with 130", async (t) => {
   const { url } = await endpoint(t, 500);
   const sending = start(t, ["send", url]);

@@ -62,9 +62,15 @@ export async function post(
 function describeFailure(error: unknown): { error: string; advice: string } {
   const { cause } = Object(error);
   const { code, message } = Object(cause ?? error);
-  if (typeof code !== "string") return { error: "failed", advice: String(message ?? error) };
+  if (typeof code !== "string") {
+    return { error: "failed", advice: message === "bad port" ? BAD_PORT : String(message ?? error) };
+  }
   return { error: code, advice: ERRORS[code] ?? (CERTIFICATE.test(code) ? UNTRUSTED : String(message)) };
 }
+
+/** The Fetch standard has a list of such ports: 6000 is X11's, and 5060 SIP's. */
+const BAD_PORT =
+  "fetch sends nothing to this port, which is another protocol's: let the endpoint listen on another one";
 
 const ERRORS: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there: is the server running, and on this port?",
