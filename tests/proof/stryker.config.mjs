@@ -92,6 +92,7 @@ export const GROUPS = {
     tests: [
       "handler/stores/scripted/lease.test.mjs",
       "handler/stores/scripted/outcomes.test.mjs",
+      "handler/stores/scripted/late-statements.test.mjs",
       "handler/stores/memory/memory.test.mjs",
     ],
   },
