@@ -41,6 +41,8 @@ interface Connection {
   free: Promise<unknown>;
   /** What is being handled or waits for the connection, by table and key. */
   readonly running: Set<string>;
+  /** Whether a transaction of ours could not be rolled back, and is still open. */
+  isStuck: boolean;
 }
 
 /**
@@ -138,7 +140,10 @@ export class SqliteStore<Database extends SqliteDatabase = SqliteDatabase>
   /** Runs when the connection is free: what is written on it meanwhile would be part of the open transaction. */
   #inTurn<T>(run: () => Promise<T>): Promise<T> {
     const connection = connectionOf(this.#database);
-    const turn = connection.free.then(run);
+    const turn = connection.free.then(() => {
+      if (connection.isStuck) this.#rollBack();
+      return run();
+    });
     connection.free = turn.catch(() => {});
     return turn;
   }
@@ -165,10 +170,14 @@ export class SqliteStore<Database extends SqliteDatabase = SqliteDatabase>
   }
 
   #rollBack(): void {
+    const connection = connectionOf(this.#database);
+    connection.isStuck = false;
     try {
       this.#database.exec("ROLLBACK");
     } catch {
-      // SQLite has rolled back itself, and what is thrown must be what the work threw.
+      // SQLite has rolled back itself, and what is thrown must be what the work threw. Only better-sqlite3 refuses: while
+      // rows are still read.
+      connection.isStuck = (this.#database as { inTransaction?: unknown }).inTransaction === true;
     }
   }
 
@@ -204,7 +213,7 @@ export class SqliteStore<Database extends SqliteDatabase = SqliteDatabase>
 function connectionOf(database: object): Connection {
   let connection = connections.get(database);
   if (connection === undefined) {
-    connection = { free: Promise.resolve(), running: new Set() };
+    connection = { free: Promise.resolve(), running: new Set(), isStuck: false };
     connections.set(database, connection);
   }
   return connection;

@@ -257,3 +257,33 @@ test("SQLite: a transaction that is gone when the work is over: nothing is noted
   );
   assert.ok(!ran.includes("COMMIT"));
 });
+
+test("SQLite: a transaction that could not be rolled back is, before the next one begins; no other is", async () => {
+  const { database, ran } = makeSqlite(/^$/, undefined);
+  const busy = failing({}, "This database connection is busy executing a query");
+  let isReading = true;
+  const reading = {
+    ...database,
+    inTransaction: true,
+    exec(sql) {
+      database.exec(sql);
+      if (isReading && sql === "ROLLBACK") throw busy;
+    },
+  };
+  const store = new sqlite.SqliteStore(reading);
+  const failed = failing({}, "mine");
+  const fail = () => Promise.reject(failed);
+  await assert.rejects(store.once(KEY, fail), (error) => error === failed);
+  isReading = false;
+  const statements = () => ran.splice(0).filter((sql) => !/PRAGMA/.test(sql));
+  assert.deepEqual(statements(), ["BEGIN IMMEDIATE", "ROLLBACK"]);
+  assert.equal(await store.once(KEY, async () => {}), "handled");
+  assert.deepEqual(statements(), ["ROLLBACK", "BEGIN IMMEDIATE", "COMMIT"]);
+  assert.equal(await store.once(KEY, async () => {}), "handled");
+  assert.deepEqual(statements(), ["BEGIN IMMEDIATE", "COMMIT"]);
+  // SQLite has undone that one itself.
+  [isReading, reading.inTransaction] = [true, false];
+  await assert.rejects(store.once(KEY, fail), (error) => error === failed);
+  assert.equal(await store.once(KEY, async () => {}), "handled");
+  assert.deepEqual(statements(), ["BEGIN IMMEDIATE", "ROLLBACK", "BEGIN IMMEDIATE", "COMMIT"]);
+});

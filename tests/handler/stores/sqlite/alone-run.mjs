@@ -104,6 +104,29 @@ const checks = {
     assert.equal(await store.once("nested", async () => {}), "handled");
   },
 
+  async "rows that are still read when the work throws: the transaction ends all the same, with the next payment"(
+    settings,
+  ) {
+    const { store, client, write } = await openShop(name, settings, {});
+    for (const id of ["one", "two"]) await write(client, id);
+    let rows;
+    const reading = store.once("reads", async (transaction) => {
+      await write(transaction, "reads");
+      rows = transaction.prepare("SELECT payment_id FROM orders").iterate();
+      rows.next();
+      throw new Error("mine");
+    });
+    await assert.rejects(reading, /mine/);
+    // better-sqlite3 runs nothing else until then.
+    rows.return();
+    assert.equal(
+      await store.once("another", async (transaction) => write(transaction, "another")),
+      "handled",
+    );
+    assert.equal(await store.once("reads", async () => {}), "handled");
+    assert.deepEqual([count(client, "reads"), count(client, "another")], [0, 1]);
+  },
+
   async "without its table the store rejects, and names it"(settings) {
     const { store } = await openShop(name, settings, { table: "absent" });
     await assert.rejects(store.once("key", never), /absent/);
