@@ -30,7 +30,8 @@ export class PostgresJsTransaction {
   ): Promise<T> {
     let error: unknown;
     try {
-      const result = await run(this.#guard(sql));
+      const given = run(this.#guard(sql));
+      const result = await (Array.isArray(given) ? Promise.all(given) : given);
       if (!this.isClosed) return result;
       error = connectionClosed();
     } catch (thrown) {

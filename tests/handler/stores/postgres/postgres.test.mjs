@@ -264,6 +264,9 @@ test("over a real PostgreSQL", { skip: missing }, async (t) => {
     const work = async (sql) => {
       assert.equal(await sql.savepoint(() => "given"), "given");
       await sql.savepoint("named", (saved) => write(saved, key));
+      // Statements that are given are sent, as in the package itself.
+      const [[one], [two]] = await sql.savepoint((saved) => [saved`SELECT 1 AS n`, saved`SELECT 2 AS n`]);
+      assert.deepEqual([one, two], [{ n: 1 }, { n: 2 }]);
       const undone = sql.savepoint(async (saved) => {
         await write(saved, key);
         throw error;
