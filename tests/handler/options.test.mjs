@@ -30,6 +30,50 @@ test("the handler verifies under the rules that it was given", async () => {
   assert.equal(await answerOf({}, callback(), ofPayload), "401 signature-mismatch");
 });
 
+/** Options whose functions and secret are the class's; each function notes that it was called. */
+class Shop {
+  #seen;
+  constructor(seen) {
+    this.#seen = seen;
+  }
+  get secret() {
+    return secret;
+  }
+  get whitespace() {
+    return /** @type {const} */ ("none");
+  }
+  expect() {
+    this.#seen.push("expect");
+    return null;
+  }
+  onPaymentAuthorized() {
+    this.#seen.push("onPaymentAuthorized");
+  }
+  onUnknown() {
+    this.#seen.push("onUnknown");
+  }
+  onAnswer({ code }) {
+    this.#seen.push(code);
+  }
+}
+
+test("options of a class: its methods are called, as methods, and its getters count, also where a prototype is polluted", async () => {
+  for (const pollution of [{}, { whitespace: "all", onUnknown: null }]) {
+    const seen = [];
+    Object.assign(Object.prototype, pollution);
+    try {
+      const handle = createHandler(new Shop(seen));
+      for (const body of [`${callback()}\n`, '{"type":"refund"}']) {
+        const headers = { Authorization: sign(body, { secret, whitespace: "none" }) };
+        await handle(new Request("http://shop.test/", { method: "POST", body, headers }));
+      }
+    } finally {
+      for (const name of Object.keys(pollution)) Reflect.deleteProperty(Object.prototype, name);
+    }
+    assert.deepEqual(seen, ["expect", "unexpected", "onUnknown", "unknown-event"]);
+  }
+});
+
 test("onUnknown that throws is a 500, so that the API sends the callback again", async () => {
   const body = '{"type":"refund"}';
   const fail = () => {

@@ -84,7 +84,7 @@ const OPTION_NAMES = [
 
 /** Checks all but what the verifier checks: secret, whitespace, signed and maxBodyBytes. */
 export function checkOptions<Transaction>(options: unknown): CheckedOptions<Transaction> {
-  const given = checkOptionNames(options, OPTION_NAMES, "{ secret, onPaymentAuthorized }");
+  const given = readEach(checkOptionNames(options, OPTION_NAMES, "{ secret, onPaymentAuthorized }"), options);
   if (typeof given.onPaymentAuthorized !== "function") {
     throw invalidOption("onPaymentAuthorized must be a function: what you do for a payment.");
   }
@@ -107,6 +107,19 @@ export function checkOptions<Transaction>(options: unknown): CheckedOptions<Tran
     storeTimeoutMs: checkTimeout("storeTimeoutMs", given.storeTimeoutMs, DEFAULT_STORE_TIMEOUT_MS),
     onAnswer: checked.onAnswer ?? logFailure,
   };
+}
+
+type Given = { readonly [name in (typeof OPTION_NAMES)[number]]?: unknown };
+
+/** Reads each option once, by its name: a spread would leave out `expect` where that is a method of a class. */
+function readEach(options: Given, self: unknown): Given {
+  return Object.fromEntries(
+    OPTION_NAMES.map((name) => {
+      const value = options[name];
+      // Such a method may need its `this`.
+      return [name, typeof value === "function" ? value.bind(self) : value];
+    }),
+  );
 }
 
 function isStore(value: unknown): boolean {
