@@ -70,6 +70,7 @@ export const GROUPS = {
     ],
     tests: [
       "handler/unusual-node.test.mjs",
+      "handler/unusual-streams.test.mjs",
       "handler/unusual-requests.test.mjs",
       "handler/log.test.mjs",
       "handler/options.test.mjs",

@@ -3,7 +3,14 @@
 import { viewBytes } from "../shared/bytes.ts";
 import type { RawBodyFramework } from "../shared/raw-body-advice.ts";
 import { ChunkJoiner } from "../shared/read-body.ts";
-import { ABORTED, answerNotRaw, BODY_TIMEOUT, BODY_TOO_LARGE, type HandlerAnswer } from "./answers.ts";
+import {
+  ABORTED,
+  answerFailure,
+  answerNotRaw,
+  BODY_TIMEOUT,
+  BODY_TOO_LARGE,
+  type HandlerAnswer,
+} from "./answers.ts";
 import type { IncomingMessage } from "./node.ts";
 import { SharedDeadline } from "./shared-deadline.ts";
 
@@ -35,22 +42,40 @@ export function readNodeBody(
     };
     const refuse = (answer: HandlerAnswer) => {
       if (isSettled) return;
-      stream.pause();
       settle(answer);
+      try {
+        stream.pause();
+      } catch {
+        // What comes is dropped all the same.
+      }
     };
     const abort = () => refuse(ABORTED);
     const expire = () => refuse(BODY_TIMEOUT);
-    stream.on("data", (chunk: unknown) => {
-      if (isSettled) return;
+    const add = (chunk: unknown) => {
       const bytes = typeof chunk === "string" ? new TextEncoder().encode(chunk) : viewBytes(chunk);
       if (!bytes) refuse(answerNotRaw("read before", frameworks()));
       else if (!joiner.add(bytes)) refuse(BODY_TOO_LARGE);
+    };
+    stream.on("data", (chunk: unknown) => {
+      if (isSettled) return;
+      try {
+        add(chunk);
+      } catch (error) {
+        // Thrown here it would end the process: there may be no memory for so long a body.
+        refuse(answerFailure("internal", "The body could not be read.", error));
+      }
     });
-    stream.on("end", () => isSettled || settle(joiner.join()));
+    stream.on("end", () => {
+      // HTTP/2 ends a body too that its sender breaks off.
+      if (stream.aborted) abort();
+      else settle(joiner.join());
+    });
     stream.on("error", abort);
     stream.on("close", abort);
-    // Last: a stream of someone else's may throw above.
+    // Not sooner: a stream of someone else's may throw above.
     deadline.add(expire);
+    // Something before the handler has paused it, and a listener for data does not change that.
+    if (stream.isPaused?.()) stream.resume();
   });
 }
 

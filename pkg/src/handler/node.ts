@@ -2,7 +2,7 @@
 
 import { viewBytes } from "../shared/bytes.ts";
 import type { RawBodyFramework } from "../shared/raw-body-advice.ts";
-import { answerFailure, answerNotRaw, type HandlerAnswer } from "./answers.ts";
+import { ABORTED, answerFailure, answerNotRaw, type HandlerAnswer } from "./answers.ts";
 import { readNodeBody } from "./node-body.ts";
 import { readNodeHeaders } from "./node-headers.ts";
 import type { CallbackProcessor, IncomingCallback } from "./process.ts";
@@ -32,18 +32,22 @@ export interface IncomingMessage {
   readonly body?: unknown;
   readonly rawBody?: unknown;
   readonly complete?: boolean;
+  readonly aborted?: boolean;
   readonly destroyed?: boolean;
   readonly readableDidRead?: boolean;
   readonly readableEnded?: boolean;
   readonly readableEncoding?: string | null;
   on(event: string, listener: (argument: never) => void): unknown;
   pause(): unknown;
+  isPaused?(): boolean;
+  resume(): unknown;
 }
 
 /** What is used of a response. */
 export interface ServerResponse {
   readonly raw?: ServerResponse;
   readonly headersSent?: boolean;
+  readonly writableEnded?: boolean;
   readonly destroyed?: boolean;
   shouldKeepAlive?: boolean;
   writeHead(status: number, headers: Readonly<Record<string, string>>): unknown;
@@ -61,7 +65,7 @@ export function isNodePair(request: unknown, response: unknown): boolean {
     "headers" in request &&
     typeof response === "object" &&
     response !== null &&
-    typeof unwrap(response as ServerResponse).writeHead === "function"
+    typeof unwrapResponse(response as ServerResponse).writeHead === "function"
   );
 }
 
@@ -72,47 +76,60 @@ export async function handleNodeRequest(
   response: ServerResponse,
 ): Promise<void> {
   const answer = await processor.process(() => {
-    if (unwrap(response) !== response) response.hijack?.();
+    if (unwrapResponse(response) !== response) response.hijack?.();
     return openRequest(request);
   });
   try {
-    const incoming = unwrap(request);
+    const incoming = unwrapRequest(request);
     // A body that has arrived already is taken in a moment later, and the connection can then be kept.
     if (incoming.complete === false) await new Promise<void>((resolve) => setImmediate(resolve));
-    send(incoming, unwrap(response), answer);
+    send(incoming, unwrapResponse(response), answer);
   } catch (error) {
     const { status, code } = answer;
     processor.report(
       answerFailure("not-sent", `The answer ${status} ${code} could not be sent. ${NOT_SENT_ADVICE}`, error),
     );
-    closeUnanswered(response);
+    if (!(error instanceof HasBegun)) closeUnanswered(response);
   }
 }
+
+/** Something else has begun a response: that one is not ours to close. */
+class HasBegun extends Error {}
 
 const NOT_SENT_ADVICE =
   "If something before the handler has begun a response (a time limit, another route), let it leave this path alone.";
 
-/** Nobody else will answer: the sender must not wait for it. A response that something else has begun is not ours. */
+/** Nobody else will answer: the sender must not wait for it. */
 function closeUnanswered(response: ServerResponse): void {
   try {
-    const outgoing = unwrap(response);
-    if (!outgoing.headersSent) outgoing.destroy?.();
+    const outgoing = unwrapResponse(response);
+    if (!outgoing.writableEnded) outgoing.destroy?.();
   } catch {
     // It cannot be closed either.
   }
 }
 
 /** Fastify wraps Node's objects; everyone else passes them on. */
-function unwrap<T extends { readonly raw?: T }>(value: T): T {
+function unwrapRequest(request: IncomingMessage): IncomingMessage {
+  return unwrap(request, "headers");
+}
+
+function unwrapResponse(response: ServerResponse): ServerResponse {
+  return unwrap(response, "writeHead");
+}
+
+/** What is called `raw`, if it has this member too: others keep the body's bytes there. */
+function unwrap<T extends { readonly raw?: T }>(value: T, member: keyof T): T {
   try {
-    return value.raw ?? value;
+    const inner = value.raw ?? value;
+    return inner[member] ? inner : value;
   } catch {
     return value;
   }
 }
 
 function openRequest(request: IncomingMessage): IncomingCallback {
-  const incoming = unwrap(request);
+  const incoming = unwrapRequest(request);
   return {
     method: incoming.method,
     headers: readNodeHeaders(incoming),
@@ -139,6 +156,8 @@ function takeBody(
   if (typeof rawBody === "string") return rawBody;
   if (typeof body === "string") return body;
   const isParsed = body !== undefined && body !== null;
+  // Node has read it to its end by itself.
+  if (!isParsed && incoming.aborted) return ABORTED;
   return answerNotRaw(isParsed ? "parsed" : "read before", guessFrameworks(request, incoming));
 }
 
@@ -148,7 +167,7 @@ function guessFrameworks(request: IncomingMessage, incoming: IncomingMessage): R
 }
 
 function send(incoming: IncomingMessage, outgoing: ServerResponse, answer: HandlerAnswer): void {
-  if (outgoing.headersSent) throw new Error("A response had begun before.");
+  if (outgoing.headersSent) throw new HasBegun("A response had begun before.");
   // The sender has gone.
   if (outgoing.destroyed) return;
   // What was not read must not be taken for the next request on this connection.

@@ -120,8 +120,8 @@ export const HANDLER = [
   },
   {
     source: "pkg/src/handler/node.ts",
-    line: "if (unwrap(response) !== response) response.hijack?.();",
-    code: "unwrap(response) !== response",
+    line: "if (unwrapResponse(response) !== response) response.hijack?.();",
+    code: "unwrapResponse(response) !== response",
     becomes: "true",
     reason: "Nothing but Fastify's reply has hijack, and that is always wrapped.",
   },
@@ -148,7 +148,7 @@ export const HANDLER = [
   },
   {
     source: "pkg/src/handler/node.ts",
-    line: "if (!outgoing.headersSent) outgoing.destroy?.();",
+    line: "if (!outgoing.writableEnded) outgoing.destroy?.();",
     code: "outgoing.destroy?.()",
     becomes: "outgoing.destroy()",
     reason: "What throws there is dropped: such a response cannot be closed.",
