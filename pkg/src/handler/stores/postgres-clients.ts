@@ -126,18 +126,26 @@ function pgDriver<Transaction>(pool: PgPool): PostgresDriver<Transaction> {
  */
 function lendClient(pool: PgPool, onError: (error: Error) => void): Promise<PgPoolClient> {
   return new Promise((resolve, reject) => {
-    let isLent = false;
+    let [taken, hasFailed]: [PgPoolClient | undefined, boolean] = [undefined, false];
     const take = (client: PgPoolClient | undefined) => {
-      if (isLent || !client) return;
-      isLent = true;
+      if (!client || client === taken) return;
+      if (taken || hasFailed) {
+        client.release(true);
+        return;
+      }
+      taken = client;
       client.on("error", onError);
       resolve(client);
     };
-    const lent = pool.connect((error, client) => (error ? reject(error) : take(client)));
+    const fail = (error: unknown) => {
+      hasFailed = true;
+      reject(error);
+    };
+    const lent = pool.connect((error, client) => (error ? fail(error) : take(client)));
     // A pool that is made like pg's may know promises only; one whose `connect` is async gives a promise of nothing.
     Promise.resolve(lent as PgPoolClient | undefined)
       .then(take)
-      .catch(reject);
+      .catch(fail);
   });
 }
 

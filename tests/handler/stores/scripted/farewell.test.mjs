@@ -125,3 +125,19 @@ test("a pool whose connect gives a promise beside the callback is as good, whate
   const noClient = { totalCount: 1, query: client.query, connect: async () => ({ query: client.query }) };
   await assert.rejects(new PostgresStore(noClient).once(KEY, mustNotRun), TypeError);
 });
+
+test("a client that comes once its pool has given up is given back", async () => {
+  const refused = new Error("timeout exceeded when trying to connect");
+  const client = makeClient();
+  const released = new Promise((resolve) => {
+    client.release = () => resolve(true);
+  });
+  const late = (callback) => {
+    setTimeout(callback, 5, undefined, client);
+    return Promise.reject(refused);
+  };
+  const store = new PostgresStore({ totalCount: 1, query: client.query, connect: late });
+  await assert.rejects(store.once(KEY, mustNotRun), (error) => error === refused);
+  await released;
+  assert.equal(client.listeners.length, 0);
+});
