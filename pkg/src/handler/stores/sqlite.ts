@@ -177,7 +177,7 @@ export class SqliteStore<Database extends SqliteDatabase = SqliteDatabase>
     } catch {
       // SQLite has rolled back itself, and what is thrown must be what the work threw. Only better-sqlite3 refuses: while
       // rows are still read.
-      connection.isStuck = (this.#database as { inTransaction?: unknown }).inTransaction === true;
+      connection.isStuck = isInTransaction(this.#database);
     }
   }
 
@@ -217,6 +217,15 @@ function connectionOf(database: object): Connection {
     connections.set(database, connection);
   }
   return connection;
+}
+
+/** Whether better-sqlite3 says so; bun:sqlite throws where the database was closed. */
+function isInTransaction(database: { inTransaction?: unknown }): boolean {
+  try {
+    return database.inTransaction === true;
+  } catch {
+    return false;
+  }
 }
 
 /** `SQLITE_BUSY`, as each client says it; the upper bits of the number are the extended code. */

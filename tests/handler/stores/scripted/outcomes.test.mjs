@@ -281,9 +281,15 @@ test("SQLite: a transaction that could not be rolled back is, before the next on
   assert.deepEqual(statements(), ["ROLLBACK", "BEGIN IMMEDIATE", "COMMIT"]);
   assert.equal(await store.once(KEY, async () => {}), "handled");
   assert.deepEqual(statements(), ["BEGIN IMMEDIATE", "COMMIT"]);
-  // SQLite has undone that one itself.
-  [isReading, reading.inTransaction] = [true, false];
-  await assert.rejects(store.once(KEY, fail), (error) => error === failed);
-  assert.equal(await store.once(KEY, async () => {}), "handled");
-  assert.deepEqual(statements(), ["BEGIN IMMEDIATE", "ROLLBACK", "BEGIN IMMEDIATE", "COMMIT"]);
+  isReading = true;
+  const undone = () => false;
+  const closed = () => {
+    throw failing({}, "Database has closed");
+  };
+  for (const get of [undone, closed]) {
+    Object.defineProperty(reading, "inTransaction", { get, configurable: true });
+    await assert.rejects(store.once(KEY, fail), (error) => error === failed);
+    assert.equal(await store.once(KEY, async () => {}), "handled");
+    assert.deepEqual(statements(), ["BEGIN IMMEDIATE", "ROLLBACK", "BEGIN IMMEDIATE", "COMMIT"]);
+  }
 });

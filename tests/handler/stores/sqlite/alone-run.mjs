@@ -127,6 +127,17 @@ const checks = {
     assert.deepEqual([count(client, "reads"), count(client, "another")], [0, 1]);
   },
 
+  async "the work closes the database: what it threw comes out"(settings) {
+    const { store, client } = await openShop(name, settings, {});
+    const error = new Error("mine");
+    const work = async () => {
+      client.close();
+      throw error;
+    };
+    await assert.rejects(store.once("closed", work), (thrown) => thrown === error);
+    await assert.rejects(store.once("closed", never), /clos|not open/);
+  },
+
   async "without its table the store rejects, and names it"(settings) {
     const { store } = await openShop(name, settings, { table: "absent" });
     await assert.rejects(store.once("key", never), /absent/);
