@@ -103,17 +103,23 @@ fn render() -> Result<String> {
     Ok(text)
 }
 
-/// What `checkout-signature-wasm` links, without what only runs at build time.
+/// The packages of this repository that are in the module.
+const OURS: [&str; 2] = ["checkout-signature", "checkout-signature-wasm"];
+
+/// What the module links as it is shipped, without what only runs at build time.
 fn linked_crates() -> Result<Vec<Crate>> {
-    let (shell, wasm, format) = (sh::shell()?, pkg::WASM, "{p}");
+    let (shell, wasm, feature, format) = (sh::shell()?, pkg::WASM, pkg::FEATURE, "{p}");
     // Only `cargo tree` knows the features that this one package asks for, and only the metadata knows the folders.
     let tree = cmd!(
         shell,
-        "cargo tree --locked --package checkout-signature-wasm --target {wasm} --edges normal,no-proc-macro --prefix none --no-dedupe --format {format}"
+        "cargo tree --locked --package checkout-signature-wasm --features {feature} --target {wasm} --edges normal,no-proc-macro --prefix none --no-dedupe --format {format}"
     );
     let linked: BTreeSet<String> =
         sh::output(tree)?.lines().map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" ")).collect();
-    let metadata = cmd!(shell, "cargo metadata --locked --format-version 1 --filter-platform {wasm}");
+    let metadata = cmd!(
+        shell,
+        "cargo metadata --locked --format-version 1 --filter-platform {wasm} --features checkout-signature-wasm/{feature}"
+    );
     let metadata: Value = serde_json::from_str(&sh::output(metadata)?)?;
     let packages = metadata["packages"].as_array().context("cargo's metadata has another form")?;
     let mut crates = Vec::new();
@@ -130,7 +136,8 @@ fn linked_crates() -> Result<Vec<Crate>> {
             });
         }
     }
-    ensure!(crates.len() > 5, "cargo tree names only {} crates inside the module", crates.len());
+    let (named, known) = (linked.len(), crates.len() + OURS.len());
+    ensure!(named == known, "cargo tree names {named} packages inside the module, and the metadata {known}");
     crates.sort_by(|left, right| (&left.name, &left.version).cmp(&(&right.name, &right.version)));
     Ok(crates)
 }

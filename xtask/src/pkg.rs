@@ -17,6 +17,8 @@ use crate::{
 
 /// The target of the bindings.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+/// The feature with which the bindings are the module that is shipped: its allocator and panic handler.
+pub(crate) const FEATURE: &str = "module";
 
 /// Builds `pkg/dist`.
 pub(crate) fn build() -> Result<()> {
@@ -153,7 +155,7 @@ pub(crate) fn module_of(repository: &Path, target: &Path) -> Result<PathBuf> {
     shell.change_dir(repository);
     let build = cmd!(
         shell,
-        "cargo build --locked --package checkout-signature-wasm --lib --features module --profile wasm --target {WASM} --target-dir {target}"
+        "cargo build --locked --package checkout-signature-wasm --lib --features {FEATURE} --profile wasm --target {WASM} --target-dir {target}"
     );
     sh::run(build.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}")))?;
     Ok(target.join(WASM).join("wasm/checkout_signature_wasm.wasm"))
