@@ -41,14 +41,22 @@ pub(crate) fn check() -> Result<()> {
     let committed = fs::read_to_string(FILE).unwrap_or_default();
     ensure!(committed == render()?, "{FILE} is not what Cargo.lock asks for: run `cargo xtask notices`");
     let page = fs::read_to_string(PAGE).context("read the page about dependencies")?;
-    for linked in linked_crates()? {
-        ensure!(
-            page.contains(&format!("`{}`", linked.name)),
-            "{PAGE} does not say why {} is here",
-            linked.name
-        );
+    let inside = linked_crates()?.into_iter().map(|linked| linked.name);
+    for name in inside.chain(crates_of_the_core()?) {
+        ensure!(page.contains(&format!("`{name}`")), "{PAGE} does not say why {name} is here");
     }
     Ok(())
+}
+
+/// The names of what the core links, on whatever machine.
+fn crates_of_the_core() -> Result<BTreeSet<String>> {
+    let (shell, format) = (sh::shell()?, "{p}");
+    let tree = cmd!(
+        shell,
+        "cargo tree --locked --package checkout-signature --target all --edges normal,no-proc-macro --prefix none --format {format}"
+    );
+    let tree = sh::output(tree)?;
+    Ok(tree.lines().filter_map(|line| line.split(' ').next()).skip(1).map(str::to_owned).collect())
 }
 
 /// The crates inside the module as a CycloneDX bill of materials, which is published with a release.
