@@ -1,6 +1,6 @@
 // A transaction of the package `postgres`, which must send nothing once its connection has closed.
 
-import { transactionOver } from "./sql.ts";
+import { refuse, transactionOver } from "./sql.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever a function of the package postgres takes and gives.
 type Method = (...args: any[]) => any;
@@ -47,18 +47,22 @@ export class PostgresJsTransaction {
   /** The same `sql`, which refuses statements once the connection has closed. */
   #guard<Sql extends object>(sql: Sql): Sql {
     return new Proxy(sql, {
-      apply: (target, self, args) => {
-        this.#check();
-        return this.#watch(Reflect.apply(target as unknown as Method, self, args));
-      },
+      apply: (target, self, args) => this.#send(() => Reflect.apply(target as unknown as Method, self, args)),
       get: (target, name) => {
-        this.#check();
-        const member = Reflect.get(target, name) as Method;
-        if (name === "savepoint") return (...args: unknown[]) => this.#runSavepoint(member, args);
-        if (name === "unsafe" || name === "file") return (...args: unknown[]) => this.#watch(member(...args));
+        const member = Reflect.get(target, name);
+        if (name === "savepoint")
+          return (...args: unknown[]) => this.#send(() => this.#runSavepoint(member, args));
+        if (name === "unsafe" || name === "file")
+          return (...args: unknown[]) => this.#send(() => member(...args));
         return member;
       },
     });
+  }
+
+  #send(call: () => unknown): unknown {
+    if (this.isClosed) return refuseQuery(connectionClosed());
+    if (this.isOver) return refuseQuery(transactionOver());
+    return this.#watch(call());
   }
 
   /** `savepoint(run)`, `savepoint(name, run)`, or a statement as a template. */
@@ -83,11 +87,15 @@ export class PostgresJsTransaction {
     }
     return result;
   }
+}
 
-  #check(): void {
-    if (this.isClosed) throw connectionClosed();
-    if (this.isOver) throw transactionOver();
-  }
+/** What a query can be told before it is waited for. */
+const QUERY_METHODS = ["simple", "execute", "describe", "values", "raw", "cursor", "forEach", "cancel"];
+
+/** Rejects where it is waited for, as a query does: a throw would end the process where a timer's function sends it. */
+function refuseQuery(error: Error): Promise<never> {
+  const refused = refuse(error);
+  return Object.assign(refused, Object.fromEntries(QUERY_METHODS.map((name) => [name, () => refused])));
 }
 
 function connectionClosed(): Error {

@@ -58,14 +58,14 @@ export function refuseStatements<Client extends object>(
     get(target, name) {
       const member = Reflect.get(target, name) as (...args: unknown[]) => unknown;
       if (!methods.includes(name as string)) return member;
-      return (...args: unknown[]) => (isOver() ? refuse() : member.apply(target, args));
+      return (...args: unknown[]) => (isOver() ? refuse(transactionOver()) : member.apply(target, args));
     },
   });
 }
 
 /** A rejection that ends no process where nobody waits for it: the function that has thrown may have left it behind. */
-function refuse(): Promise<never> {
-  const refused = Promise.reject(transactionOver());
+export function refuse(error: Error): Promise<never> {
+  const refused = Promise.reject(error);
   refused.catch(() => {});
   return refused;
 }

@@ -151,10 +151,19 @@ test("over a real PostgreSQL", { skip: missing }, async (t) => {
         })();
         // Nobody waits for this one: its rejection must not end the process.
         if (client === "pg") setTimeout(() => write(transaction, key));
+        // A throw there would end the process.
+        setTimeout(() => {
+          write(transaction, key).then(
+            () => assert.fail("written"),
+            () => {},
+          );
+          if (client === "postgres") transaction.unsafe("SELECT 1").simple();
+        }, 50);
         await Promise.all([leftover, Promise.reject(error)]);
       };
       await assert.rejects(store.once(key, work), (thrown) => thrown === error);
       await assert.rejects(leftover, /has thrown, so this transaction is over/);
+      await sleep(100);
       assert.equal((await database.orders()).filter(([id]) => id === key).length, 0);
       assert.equal(await store.once(key, (transaction) => write(transaction, key)), "handled");
     });
