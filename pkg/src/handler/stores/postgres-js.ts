@@ -60,9 +60,28 @@ export class PostgresJsTransaction {
   }
 
   #send(call: () => unknown): unknown {
-    if (this.isClosed) return refuseQuery(connectionClosed());
-    if (this.isOver) return refuseQuery(transactionOver());
-    return this.#watch(call());
+    const error = this.#refusal();
+    if (error) return refuseQuery(error);
+    const query = call();
+    this.#refuseLater(query);
+    return this.#watch(query);
+  }
+
+  /** A query is sent where it is first waited for, which may be long after it was made. */
+  #refuseLater(query: unknown): void {
+    const { handler } = Object(query) as { handler?: Method };
+    if (typeof handler !== "function") return;
+    (query as { handler: Method }).handler = new Proxy(handler, {
+      apply: (send, self, [sent]) => {
+        const error = this.#refusal();
+        return error ? sent.reject(error) : send.call(self, sent);
+      },
+    });
+  }
+
+  #refusal(): Error | undefined {
+    if (this.isClosed) return connectionClosed();
+    return this.isOver ? transactionOver() : undefined;
   }
 
   /** `savepoint(run)`, `savepoint(name, run)`, or a statement as a template. */

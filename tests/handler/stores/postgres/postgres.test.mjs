@@ -228,6 +228,11 @@ test("over a real PostgreSQL", { skip: missing }, async (t) => {
         await saved`SELECT 1`;
       }),
     "during a statement whose error is caught": (sql) => sql`SELECT pg_sleep(5)`.catch(() => {}),
+    "before a statement is waited for that was made before": async (sql) => {
+      const made = [sql`SELECT 1`, sql.unsafe("SELECT 2")];
+      await sleep(200);
+      await Promise.all(made);
+    },
     "during a statement whose error is caught, and another comes": async (sql) => {
       await sql`SELECT pg_sleep(5)`.catch(() => {});
       await sql`SELECT 1`;
