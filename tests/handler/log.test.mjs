@@ -67,6 +67,40 @@ test("the store fails after the merchant's function: the log has both errors, an
   assert.match(worked.message, /it can be handled once more/);
 });
 
+test("whatever is thrown, NaN too, is the function's failure and not the store's", async () => {
+  for (const thrown of [Number.NaN, undefined, null, 0, "x"]) {
+    const fail = () => {
+      throw thrown;
+    };
+    for (const options of [{ onPaymentAuthorized: fail }, { expect: fail }]) {
+      const own = shop(options);
+      const body = callback({ paymentId: freshId() });
+      const headers = { Authorization: sign(body, { secret }) };
+      await own.handle(new Request("http://shop.test/", { method: "POST", body, headers }));
+      assert.deepEqual([own.codes(), own.answers[0].error], [["500 handler-failed"], thrown]);
+    }
+  }
+});
+
+test("a store whose error cannot be asked for its code: the store's failure, and reconcile goes on to the next payment", async () => {
+  const error = {
+    get code() {
+      throw new Error("the driver is broken");
+    },
+  };
+  const own = shop({ store: { once: () => Promise.reject(error) } });
+  const payments = [freshId(), freshId()].map((id) => ({
+    id,
+    amount: 1,
+    authorizedOn: "2026-01-01T00:00:00Z",
+  }));
+  const reconciled = await own.handle.reconcile({ id: "a session", payments });
+  assert.deepEqual(
+    reconciled.map(({ code }) => code),
+    ["store-failed", "store-failed"],
+  );
+});
+
 test("what expect gave is named shortly, whatever it is", async () => {
   const many = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`m${n}`, n]));
   for (const [expected, message] of [

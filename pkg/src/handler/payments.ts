@@ -89,7 +89,8 @@ class Attempt<Transaction> {
   }
 
   answerError(error: unknown): HandlerAnswer {
-    if (this.#failure && this.#failure.thrown === error) return this.#failure.answer;
+    // NaN is not equal to itself.
+    if (this.#failure && Object.is(this.#failure.thrown, error)) return this.#failure.answer;
     if (isLeaseLost(error)) {
       return answerFailure(
         "lease-lost",
@@ -125,5 +126,11 @@ function answerThrown(thrown: unknown): HandlerAnswer {
 }
 
 function isLeaseLost(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === "lease-lost";
+  let code: unknown;
+  try {
+    ({ code } = error as { code?: unknown });
+  } catch {
+    // null and undefined have no members, and a getter can throw.
+  }
+  return code === "lease-lost";
 }
