@@ -1,6 +1,9 @@
 //! The core's tests, through its public API.
 
 mod details;
+// Miri refuses to read a value's padding.
+#[cfg(not(miri))]
+mod dropped;
 mod event_law;
 mod exhaustive;
 mod fuzzed;
