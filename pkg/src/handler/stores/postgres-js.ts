@@ -49,7 +49,7 @@ export class PostgresJsTransaction {
     return new Proxy(sql, {
       apply: (target, self, args) => this.#send(() => Reflect.apply(target as unknown as Method, self, args)),
       get: (target, name) => {
-        const member = Reflect.get(target, name);
+        const member = Reflect.get(target, name) as Method;
         if (name === "savepoint")
           return (...args: unknown[]) => this.#send(() => this.#runSavepoint(member, args));
         if (name === "unsafe" || name === "file")

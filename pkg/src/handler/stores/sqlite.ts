@@ -177,7 +177,7 @@ export class SqliteStore<Database extends SqliteDatabase = SqliteDatabase>
     } catch {
       // SQLite has rolled back itself, and what is thrown must be what the work threw. Only better-sqlite3 refuses: while
       // rows are still read.
-      connection.isStuck = isInTransaction(this.#database);
+      connection.isStuck = isInTransaction(this.#database as { inTransaction?: unknown });
     }
   }
 
