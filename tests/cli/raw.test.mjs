@@ -197,7 +197,7 @@ test("on a terminal nothing of a hostile callback is obeyed", async (t) => {
     "unknown-event",
     "verified",
     "no such file",
-    "bad port",
+    "fetch sends nothing to this port",
   ])
     assert.ok(screen.replace(/\u001b\[\d+m/g, "").includes(word), `${word} in ${JSON.stringify(screen)}`);
   assertVisible(screen);
