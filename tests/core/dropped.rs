@@ -7,7 +7,7 @@ use checkout_signature::Verifier;
 const AUTHORIZATION: &[u8] =
     b"HMAC-SHA256 Signature=0000000000000000000000000000000000000000000000000000000000000000";
 
-/// The bytes of a value, and what stands in their place once it was dropped.
+/// The bytes of a value, and those in the same place after it was dropped.
 fn before_and_after<T>(value: T) -> [Vec<u8>; 2] {
     let mut place = Box::new(MaybeUninit::<T>::zeroed());
     place.write(value);

@@ -85,6 +85,7 @@ export const GROUPS = {
     sources: [
       "handler/stores/digest.ts",
       "handler/stores/durations.ts",
+      "handler/stores/late-statements.ts",
       "handler/stores/lease.ts",
       "handler/stores/memory.ts",
       "handler/stores/sql.ts",

@@ -3,7 +3,8 @@
 import type { DeliveryStore, OnceResult } from "checkout-signature/handler";
 import { checkOptionNames, invalidOption } from "../../shared/caller-error.ts";
 import { checkDuration } from "./durations.ts";
-import { checkName, encodeKey, refuseStatements, TABLE_NAME, transactionUndone } from "./sql.ts";
+import { refuseStatements } from "./late-statements.ts";
+import { checkName, encodeKey, TABLE_NAME, transactionUndone } from "./sql.ts";
 
 /** A connection that a pool of `mysql2/promise` lends. */
 export interface MysqlConnection {
@@ -71,8 +72,8 @@ const IS_FORGOTTEN = "handled_at <= CURRENT_TIMESTAMP(3) - INTERVAL ? MICROSECON
  * server was not run.
  *
  * Your function gets the connection of that transaction (of `mysql2/promise`), and must write with it. Do not commit or
- * roll back there, and change no tables: MySQL commits before such a statement. A second delivery at the same time is
- * not kept waiting: a lock of `GET_LOCK` is tried, and it gets a 503. There is no lease.
+ * roll back there, and change no tables: MySQL commits before such a statement. A second delivery at the same time does
+ * not wait: it tries the lock of `GET_LOCK`, and is answered with 503. There is no lease.
  *
  * A payment is remembered for ever, unless `forgetAfterMs` says otherwise.
  *
@@ -148,7 +149,7 @@ export class MysqlStore<Pool extends MysqlPool = MysqlPool> implements DeliveryS
       try {
         const transaction = refuseStatements(connection, ["query", "execute", "prepare"], () => isOver);
         await work(transaction as MysqlTransaction<Pool>);
-        // After a deadlock there is no transaction any more, and COMMIT would succeed.
+        // After a deadlock the transaction is gone, and COMMIT would still succeed.
         if (!(await this.#isNoted(connection, encoded))) throw transactionUndone("The database");
       } catch (error) {
         isOver = true;

@@ -1,8 +1,9 @@
 // The clients of PostgreSQL: which one is given, and how each runs a transaction.
 
 import { invalidOption } from "../../shared/caller-error.ts";
+import { refuseStatements } from "./late-statements.ts";
 import { PostgresJsTransaction } from "./postgres-js.ts";
-import { refuseStatements, transactionUndone } from "./sql.ts";
+import { transactionUndone } from "./sql.ts";
 
 /** A row of a result, by the names of its columns. */
 export type PgRow = Record<string, unknown>;

@@ -1,6 +1,6 @@
 // A transaction of the package `postgres`, which must send nothing once its connection has closed.
 
-import { refuse, transactionOver } from "./sql.ts";
+import { refuse, transactionOver } from "./late-statements.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever a function of the package postgres takes and gives.
 type Method = (...args: any[]) => any;
@@ -96,7 +96,7 @@ export class PostgresJsTransaction {
     });
   }
 
-  /** Is told of a rejection before the merchant: `begin` rejects only after what the merchant does then. */
+  /** Learns of a rejection before the merchant does: `begin` rejects only after the merchant's next step. */
   #watch<Result>(result: Result): Result {
     if (result instanceof Promise) {
       // Not a query's own `then`, which sends the statement.

@@ -41,8 +41,8 @@ const STATEMENT_LOST = ["26000", "42P05"];
  * one transaction, so that both are there or neither, whatever dies.
  *
  * Your function gets the client of that transaction, and must write with it: pg's `PoolClient`, or the `sql` of the
- * package `postgres`. Do not commit or roll back there. A second delivery at the same time is not kept waiting: an
- * advisory lock is tried, and it gets a 503. There is no lease.
+ * package `postgres`. Do not commit or roll back there. A second delivery at the same time does not wait: it
+ * tries an advisory lock, and is answered with 503. There is no lease.
  *
  * A payment is remembered for ever, unless `forgetAfterMs` says otherwise.
  *

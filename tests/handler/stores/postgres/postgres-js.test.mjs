@@ -5,18 +5,14 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { postgres as exported } from "../lib/package.mjs";
-import { inspect, openShop, prepare } from "./kind.mjs";
-import { missing, startServer } from "./server.mjs";
+import { startDatabase } from "./fixture.mjs";
+import { openShop } from "./kind.mjs";
+import { missing } from "./server.mjs";
 
 const { PostgresStore } = exported;
 
 test("the package postgres over a real PostgreSQL", { skip: missing }, async (t) => {
-  const server = await startServer(t);
-  await prepare(server.settings);
-  const database = await inspect(server.settings);
-  t.after(() => database.close());
-  let keys = 0;
-  const freshKey = () => `key ${(keys += 1)}`;
+  const { settings, database, freshKey } = await startDatabase(t);
 
   const scopes = {
     "during a statement of a savepoint": (sql) => sql.savepoint((saved) => saved`SELECT pg_sleep(5)`),
@@ -51,7 +47,7 @@ test("the package postgres over a real PostgreSQL", { skip: missing }, async (t)
     async (t) => {
       const tests = Object.entries(scopes).map(([when, work]) =>
         t.test(`${when}: once rejects, nothing is noted, and the process lives`, async (t) => {
-          const { store, close } = await openShop("postgres", server.settings, {});
+          const { store, close } = await openShop("postgres", settings, {});
           t.after(close);
           const key = freshKey();
           let isWaiting = true;
@@ -73,7 +69,7 @@ test("the package postgres over a real PostgreSQL", { skip: missing }, async (t)
   );
 
   await t.test("postgres: savepoints do what the package's do", async (t) => {
-    const { store, write, close } = await openShop("postgres", server.settings, {});
+    const { store, write, close } = await openShop("postgres", settings, {});
     t.after(close);
     const key = freshKey();
     const error = new Error("mine");
@@ -98,7 +94,7 @@ test("the package postgres over a real PostgreSQL", { skip: missing }, async (t)
   await t.test(
     "postgres: the rejection is the work's own, also where an earlier statement failed",
     async () => {
-      const sql = postgres({ ...server.settings, onnotice() {} });
+      const sql = postgres({ ...settings, onnotice() {} });
       const store = new PostgresStore(sql);
       const error = new Error("mine");
       const work = async (transaction) => {

@@ -5,8 +5,9 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { postgres as exported } from "../lib/package.mjs";
-import { inspect, openShop, prepare } from "./kind.mjs";
-import { missing, startServer } from "./server.mjs";
+import { startDatabase } from "./fixture.mjs";
+import { openShop } from "./kind.mjs";
+import { missing } from "./server.mjs";
 
 const { PostgresStore } = exported;
 /**
@@ -41,14 +42,9 @@ test("what is not a pool, and options that cannot work, are refused at once", ()
 });
 
 test("over a real PostgreSQL", { skip: missing }, async (t) => {
-  const server = await startServer(t);
-  await prepare(server.settings);
-  const database = await inspect(server.settings);
-  t.after(() => database.close());
-  let keys = 0;
-  const freshKey = () => `key ${(keys += 1)}`;
+  const { settings, database, freshKey } = await startDatabase(t);
   const noted = async (key) => {
-    const pool = new pg.Pool(server.settings);
+    const pool = new pg.Pool(settings);
     const result = await new PostgresStore(pool)
       .once(key, () => Promise.reject(new Error("free")))
       .catch(() => "free");
@@ -58,7 +54,7 @@ test("over a real PostgreSQL", { skip: missing }, async (t) => {
 
   for (const client of ["pg", "postgres"]) {
     const open = async (t, options) => {
-      const shop = await openShop(client, server.settings, options);
+      const shop = await openShop(client, settings, options);
       t.after(shop.close);
       return shop;
     };
@@ -215,7 +211,7 @@ test("over a real PostgreSQL", { skip: missing }, async (t) => {
   }
 
   await t.test("pg: a proxy that loses prepared statements costs one more try, and no payment", async () => {
-    const pool = new pg.Pool({ ...server.settings, max: 1 });
+    const pool = new pg.Pool({ ...settings, max: 1 });
     const store = new PostgresStore(pool);
     const statements = async () => (await pool.query("SELECT name FROM pg_prepared_statements")).rows.length;
     assert.equal(await store.once(freshKey(), async () => {}), "handled");
@@ -227,7 +223,7 @@ test("over a real PostgreSQL", { skip: missing }, async (t) => {
     assert.equal(await store.once(key, () => assert.fail("twice")), "already-handled");
     assert.deepEqual([runs, await statements()], [1, 0]);
     // Two deliveries at once, on two connections that have lost it.
-    const pair = new pg.Pool({ ...server.settings, max: 2 });
+    const pair = new pg.Pool({ ...settings, max: 2 });
     const both = new PostgresStore(pair);
     const meet = () => Promise.all([1, 2].map(() => both.once(freshKey(), () => sleep(50))));
     assert.deepEqual(await meet(), ["handled", "handled"]);
@@ -250,7 +246,7 @@ test("over a real PostgreSQL", { skip: missing }, async (t) => {
   });
 
   await t.test("pg: a store for each delivery prepares one statement, as a store for all does", async () => {
-    const pool = new pg.Pool({ ...server.settings, max: 1 });
+    const pool = new pg.Pool({ ...settings, max: 1 });
     for (let n = 0; n < 3; n += 1)
       assert.equal(await new PostgresStore(pool).once(freshKey(), async () => {}), "handled");
     const { rows } = await pool.query("SELECT name FROM pg_prepared_statements");
@@ -259,7 +255,7 @@ test("over a real PostgreSQL", { skip: missing }, async (t) => {
   });
 
   await t.test("pg: no connection stays lent, whatever happened", async () => {
-    const pool = new pg.Pool({ ...server.settings, max: 2 });
+    const pool = new pg.Pool({ ...settings, max: 2 });
     const store = new PostgresStore(pool);
     for (let n = 0; n < 10; n += 1) {
       await store.once(freshKey(), async () => {});

@@ -1,5 +1,5 @@
-// A PostgreSQL that stops in the moment in which a connection is ready: it says both in one packet. A real one does so where it
-// is restarted under load.
+// How a client of PostgreSQL is lent: by each kind of pool, and by a server that stops in the moment in which a connection is
+// ready and says both in one packet, as a real one does where it is restarted under load.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
